@@ -1,0 +1,52 @@
+using PgMigrate.Engine.Sql;
+
+namespace PgMigrate.Engine.Migrations;
+
+/// <summary>One versioned change of a database: a file, or a part of one.</summary>
+public sealed record Migration
+{
+    /// <summary>What identifies it in its folder, as written there: <c>0007</c>, <c>010</c>.</summary>
+    public required string Version { get; init; }
+
+    /// <summary>What follows the version in the file name, without extension; empty when there is none.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The file name with extension; what the history remembers (<c>description</c>).</summary>
+    public required string FileName { get; init; }
+
+    /// <summary>Full path of the file.</summary>
+    public required string Path { get; init; }
+
+    /// <summary>The layout that found it: <c>Native</c>, <c>Manifest</c>, ….</summary>
+    public required string Layout { get; init; }
+
+    /// <summary>Its place in the run order of its folder, from 0.</summary>
+    public required int Ordinal { get; init; }
+
+    /// <summary>The statements that apply it.</summary>
+    public required SourceText UpScript { get; init; }
+
+    /// <summary>The statements that take it back, or null.</summary>
+    public SourceText? UndoScript { get; init; }
+
+    /// <summary>SHA-256 of the file's text with line ends folded to LF and no BOM; 64 lower-case hexadecimal digits.</summary>
+    public required string Checksum { get; init; }
+
+    /// <summary>What the head of the file says.</summary>
+    public MigrationHeader Header { get; init; } = MigrationHeader.Empty;
+
+    /// <summary>How it is run; <see cref="Migrations.TransactionMode.Auto"/> until decided from its tokens.</summary>
+    public TransactionMode TransactionMode { get; init; }
+
+    /// <summary>True when <c>ImmutableThrough</c> protects the file from being rewritten.</summary>
+    public bool IsImmutable { get; init; }
+
+    /// <summary>What the history says of it.</summary>
+    public MigrationState State { get; init; }
+
+    /// <summary>When it was applied (server time, UTC), if it was.</summary>
+    public DateTimeOffset? AppliedAt { get; init; }
+
+    /// <inheritdoc/>
+    public override string ToString() => FileName;
+}

@@ -1,0 +1,71 @@
+namespace PgMigrate.Engine.Migrations;
+
+/// <summary>Names of problems; each is also an error id.</summary>
+public enum MigrationProblemCode
+{
+    /// <summary>The folder does not exist.</summary>
+    FolderNotFound,
+
+    /// <summary>A folder or file cannot be read.</summary>
+    Unreadable,
+
+    /// <summary>A link leads out of the folder; it is not followed.</summary>
+    LinkOutOfTree,
+
+    /// <summary>A <c>.sql</c> file whose name has no version.</summary>
+    UnknownFile,
+
+    /// <summary>Two files have one version.</summary>
+    DuplicateVersion,
+
+    /// <summary>A file beside a manifest that does not name it.</summary>
+    NotInManifest,
+
+    /// <summary>A manifest names a file that is not there.</summary>
+    ManifestFileMissing,
+
+    /// <summary>A manifest cannot be read, or names a file twice or outside its folder.</summary>
+    InvalidManifest,
+
+    /// <summary>A down script without its up script.</summary>
+    OrphanUndo,
+
+    /// <summary>A directive in the head is unknown or has a bad value.</summary>
+    InvalidDirective,
+
+    /// <summary>The text cannot be read as SQL.</summary>
+    InvalidSql,
+
+    /// <summary>A variable has no value.</summary>
+    UnsetVariable,
+
+    /// <summary>A variable was given and stands only where it is not filled in.</summary>
+    VariableNotFilled,
+
+    /// <summary>An applied file has changed.</summary>
+    ChecksumChanged,
+
+    /// <summary>A pending file is older than an applied one.</summary>
+    OutOfOrder,
+
+    /// <summary>An applied migration has no file.</summary>
+    MissingFile,
+
+    /// <summary>A migration stopped part-way and it is not known whether one statement was applied.</summary>
+    UnknownProgress,
+
+    /// <summary>A migration stopped part-way and its file has changed since.</summary>
+    PartialChanged,
+
+    /// <summary>A statement controls transactions in a way that cannot be kept together with the history.</summary>
+    TransactionControl,
+
+    /// <summary>A statement that cannot run in a transaction stands in a migration that must.</summary>
+    NotTransactional,
+
+    /// <summary>The version asked for is in neither folder nor history.</summary>
+    UnknownVersion,
+
+    /// <summary>The table of that name is no history table known here.</summary>
+    UnknownHistoryTable,
+}

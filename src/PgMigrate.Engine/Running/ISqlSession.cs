@@ -1,0 +1,35 @@
+namespace PgMigrate.Engine.Running;
+
+/// <summary>
+/// An open way to run SQL on one target. Used by one caller at a time. Every failure of the database is a
+/// <see cref="SqlFailureException"/>; a cancelled token cancels the statement on the server and then throws
+/// <see cref="OperationCanceledException"/>.
+/// </summary>
+public interface ISqlSession : IAsyncDisposable
+{
+    /// <summary>The kind of database.</summary>
+    SqlTarget Target { get; }
+
+    /// <summary>True between a batch that began a transaction and its commit or roll back.</summary>
+    bool InTransaction { get; }
+
+    /// <summary>Called for each server message, on any thread, in order.</summary>
+    Action<SqlNotice>? NoticeReceived { get; set; }
+
+    /// <summary>Round trips made so far: one for each wait for the server's answer, the log-in not counted.</summary>
+    long RoundTrips { get; }
+
+    /// <summary>Sends commands and drops their rows. A failure inside a transaction leaves it open and failed: roll back.</summary>
+    /// <param name="batch">What to send.</param>
+    /// <param name="cancellationToken">Cancels the statement under way on the server.</param>
+    Task ExecuteAsync(SqlBatch batch, CancellationToken cancellationToken = default);
+
+    /// <summary>Sends commands and returns the rows of each, in order.</summary>
+    /// <param name="batch">What to send.</param>
+    /// <param name="cancellationToken">Cancels the statement under way on the server.</param>
+    Task<IReadOnlyList<IReadOnlyList<SqlRow>>> QueryAsync(SqlBatch batch, CancellationToken cancellationToken = default);
+
+    /// <summary>Rolls the open transaction back; does nothing when there is none or the connection is gone.</summary>
+    /// <param name="cancellationToken">Cancels the wait.</param>
+    Task RollbackAsync(CancellationToken cancellationToken = default);
+}
