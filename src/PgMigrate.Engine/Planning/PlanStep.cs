@@ -1,0 +1,26 @@
+using PgMigrate.Engine.Migrations;
+using PgMigrate.Engine.Sql;
+
+namespace PgMigrate.Engine.Planning;
+
+/// <summary>One migration that a run would apply.</summary>
+public sealed record PlanStep
+{
+    /// <summary>The migration, its state and transaction mode filled in.</summary>
+    public required Migration Migration { get; init; }
+
+    /// <summary>Why it is not run in one transaction, or null.</summary>
+    public string? ModeReason { get; init; }
+
+    /// <summary>The statements as they will be sent, variables filled in.</summary>
+    public required IReadOnlyList<SqlStatement> Statements { get; init; }
+
+    /// <summary>Units of work in order; a transactional migration is one unit.</summary>
+    public required IReadOnlyList<StatementUnit> Units { get; init; }
+
+    /// <summary>Statements already applied by an earlier run that stopped; 0 for a fresh start.</summary>
+    public int ResumeAt { get; init; }
+
+    /// <summary>The history row that an earlier run left for it to go on with, or null.</summary>
+    public long? ResumeRowId { get; init; }
+}

@@ -1,0 +1,53 @@
+using PgMigrate.Engine.Planning;
+using PgMigrate.Engine.Sql;
+
+namespace PgMigrate.Engine.Running;
+
+/// <summary>Something that happened in a run; the one stream through which a run reports.</summary>
+public abstract record RunEvent
+{
+    private RunEvent()
+    {
+    }
+
+    /// <summary>Another run holds the lock; told once and then about every five seconds.</summary>
+    /// <param name="Holder">Who holds it, as far as the server shows.</param>
+    /// <param name="Waited">Time waited so far.</param>
+    public sealed record LockWaiting(string Holder, TimeSpan Waited) : RunEvent;
+
+    /// <summary>The lock is held.</summary>
+    public sealed record LockAcquired : RunEvent;
+
+    /// <summary>The plan under the lock is made.</summary>
+    /// <param name="Plan">It.</param>
+    public sealed record Planned(MigrationPlan Plan) : RunEvent;
+
+    /// <summary>A migration starts.</summary>
+    /// <param name="Step">It.</param>
+    /// <param name="Number">From 1.</param>
+    /// <param name="Total">Migrations in this run.</param>
+    public sealed record MigrationStarted(PlanStep Step, int Number, int Total) : RunEvent;
+
+    /// <summary>Statements of the running migration have been sent and answered.</summary>
+    /// <param name="Step">The migration.</param>
+    /// <param name="Applied">Statements done so far.</param>
+    /// <param name="Current">The statement that comes next, or null at the end.</param>
+    public sealed record Progress(PlanStep Step, int Applied, SqlStatement? Current) : RunEvent;
+
+    /// <summary>The server sent a message.</summary>
+    /// <param name="Notice">It.</param>
+    public sealed record ServerMessage(SqlNotice Notice) : RunEvent
+    {
+        /// <summary>File of the running migration, or null.</summary>
+        public string? FileName { get; init; }
+    }
+
+    /// <summary>A migration ended, well or not. The last event of a cancelled run says what state it is in.</summary>
+    /// <param name="Result">How.</param>
+    public sealed record MigrationFinished(MigrationResult Result) : RunEvent;
+
+    /// <summary>Something a user may want to know.</summary>
+    /// <param name="Text">It.</param>
+    /// <param name="IsWarning">Whether it is a warning.</param>
+    public sealed record Message(string Text, bool IsWarning) : RunEvent;
+}

@@ -1,0 +1,53 @@
+using PgMigrate.Engine.History;
+using PgMigrate.Engine.Migrations;
+
+namespace PgMigrate.Engine.Running;
+
+/// <summary>Settings of one run.</summary>
+public sealed record RunOptions
+{
+    /// <summary>Where the history is kept.</summary>
+    public HistoryTableName HistoryTable { get; init; } = HistoryTableName.Default;
+
+    /// <summary>Run nothing after this version; null runs all.</summary>
+    public string? ToVersion { get; init; }
+
+    /// <summary>Run pending migrations that are older than an applied one.</summary>
+    public bool AllowOutOfOrder { get; init; }
+
+    /// <summary>Overrules what each migration's tokens and head say.</summary>
+    public TransactionMode TransactionMode { get; init; }
+
+    /// <summary>
+    /// How long to wait for the run's own lock, and <c>lock_timeout</c> of every statement.
+    /// Null waits 60 s for the run's lock and leaves <c>lock_timeout</c> as the server has it.
+    /// </summary>
+    public TimeSpan? LockTimeout { get; init; }
+
+    /// <summary><c>statement_timeout</c>; null leaves it as the server has it. A migration's <c>@timeout</c> overrules it.</summary>
+    public TimeSpan? StatementTimeout { get; init; }
+
+    /// <summary><c>search_path</c> for the run, as it is written in SQL; null leaves it.</summary>
+    public string? SearchPath { get; init; }
+
+    /// <summary><c>application_name</c>.</summary>
+    public string ApplicationName { get; init; } = "PgMigrate";
+
+    /// <summary>Values for <c>${name}</c>, <c>:name</c>, <c>:'name'</c> and <c>:"name"</c>.</summary>
+    public IReadOnlyDictionary<string, string> Variables { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>What to do with a statement of which it is not known whether it was applied.</summary>
+    public ResumeChoice Resume { get; init; }
+
+    /// <summary>True when the migrations are only some of a folder's, so that rows without a file mean nothing.</summary>
+    public bool IsSelection { get; init; }
+
+    /// <summary>Only these versions are run, in plan order; null runs the whole plan. What a user confirmed.</summary>
+    public IReadOnlySet<string>? Confirmed { get; init; }
+
+    /// <summary>Version of the tool, for the history.</summary>
+    public string ToolVersion { get; init; } = "";
+
+    /// <summary>Identifies the run in the history.</summary>
+    public Guid RunId { get; init; } = Guid.NewGuid();
+}
