@@ -13,6 +13,9 @@ public interface ISqlSession : IAsyncDisposable
     /// <summary>True between a batch that began a transaction and its commit or roll back.</summary>
     bool InTransaction { get; }
 
+    /// <summary>False once the connection is known to be gone; open another session.</summary>
+    bool IsConnected { get; }
+
     /// <summary>Called for each server message, on any thread, in order.</summary>
     Action<SqlNotice>? NoticeReceived { get; set; }
 
@@ -24,7 +27,7 @@ public interface ISqlSession : IAsyncDisposable
     /// <param name="cancellationToken">Cancels the statement under way on the server.</param>
     Task ExecuteAsync(SqlBatch batch, CancellationToken cancellationToken = default);
 
-    /// <summary>Sends commands and returns the rows of each, in order.</summary>
+    /// <summary>Sends commands and returns the rows of each one that gives any result set, in order.</summary>
     /// <param name="batch">What to send.</param>
     /// <param name="cancellationToken">Cancels the statement under way on the server.</param>
     Task<IReadOnlyList<IReadOnlyList<SqlRow>>> QueryAsync(SqlBatch batch, CancellationToken cancellationToken = default);

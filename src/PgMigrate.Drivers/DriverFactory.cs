@@ -1,0 +1,18 @@
+using PgMigrate.Drivers.Postgres;
+using PgMigrate.Engine.Running;
+
+namespace PgMigrate.Drivers;
+
+/// <summary>The one door to the drivers; no driver's own type passes it.</summary>
+public static class DriverFactory
+{
+    /// <summary>Sessions on PostgreSQL over its own protocol.</summary>
+    /// <param name="options">Where and as whom. <c>PGHOST</c>, <c>PGPORT</c>, <c>PGUSER</c>, <c>PGDATABASE</c>, <c>PGPASSWORD</c>,
+    /// <c>PGPASSFILE</c> and <c>PGSSL…</c> fill in what is not given.</param>
+    /// <exception cref="ArgumentException">The connection string cannot be read; the message never quotes it.</exception>
+    public static ISqlSessionFactory CreatePostgres(PostgresConnectionOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return new NpgsqlSessionFactory(ConnectionSettings.Build(options));
+    }
+}

@@ -1,0 +1,49 @@
+using System.Net.Sockets;
+using Npgsql;
+using PgMigrate.Engine.Running;
+
+namespace PgMigrate.Drivers.Postgres;
+
+/// <summary>Turns Npgsql's exceptions into <see cref="SqlFailure"/>.</summary>
+internal static class FailureTranslator
+{
+    public static bool IsDatabaseError(Exception error) =>
+        error is NpgsqlException or SocketException or IOException or TimeoutException or ObjectDisposedException or NotSupportedException;
+
+    public static SqlFailureException Translate(Exception error, int? commandIndex, SqlOutcome outcome, bool connectionLost)
+    {
+        SqlFailure failure = error is PostgresException server
+            ? new SqlFailure
+            {
+                Message = server.MessageText,
+                SqlState = server.SqlState,
+                Detail = server.Detail,
+                Hint = server.Hint,
+                Where = server.Where,
+                Position = server.Position > 0 && server.InternalPosition == 0 ? server.Position : null,
+                CommandIndex = commandIndex,
+                Outcome = outcome,
+                ConnectionLost = connectionLost,
+            }
+            : new SqlFailure
+            {
+                Message = Describe(error),
+                CommandIndex = commandIndex,
+                Outcome = outcome,
+                ConnectionLost = connectionLost,
+            };
+        return new SqlFailureException(failure, error);
+    }
+
+    /// <summary>Npgsql's outer text is often "Exception while reading from stream"; the reason is the inner one.</summary>
+    private static string Describe(Exception error)
+    {
+        Exception innermost = error;
+        while (innermost.InnerException is { } inner)
+        {
+            innermost = inner;
+        }
+
+        return innermost == error ? error.Message : $"{error.Message} {innermost.Message}";
+    }
+}
