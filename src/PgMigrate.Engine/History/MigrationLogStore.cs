@@ -1,0 +1,147 @@
+using PgMigrate.Engine.Running;
+using PgMigrate.Engine.Sql;
+
+namespace PgMigrate.Engine.History;
+
+/// <summary>
+/// The native history table, <c>migration_log</c>. A table of the older shape (<c>id, step_number, description, sql_executed,
+/// status, error_message, executed_at</c>) is read as it is and gains the other columns on the first write.
+/// </summary>
+public sealed class MigrationLogStore : IHistoryStore
+{
+    private const string UndefinedTable = "42P01";
+    private const string InvalidSchema = "3F000";
+    private const string UndefinedColumn = "42703";
+
+    /// <summary>Opens the store; nothing is sent yet.</summary>
+    /// <param name="table">The table; a schema makes it safe against a changed search path.</param>
+    public MigrationLogStore(HistoryTableName table) => Table = table;
+
+    /// <inheritdoc/>
+    public HistoryTableName Table { get; }
+
+    /// <inheritdoc/>
+    public async Task<HistorySnapshot?> ReadAsync(ISqlSession session, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            IReadOnlyList<SqlRow> rows = await QueryAsync(session, SelectAll(), cancellationToken).ConfigureAwait(false);
+            return new HistorySnapshot([.. rows.Select(MigrationLogRow.FromColumns)], IsCurrent: true);
+        }
+        catch (SqlFailureException error) when (error.Failure.SqlState is UndefinedTable or InvalidSchema)
+        {
+            return null;
+        }
+        catch (SqlFailureException error) when (error.Failure.SqlState == UndefinedColumn)
+        {
+            return await ReadOlderShapeAsync(session, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task EnsureAsync(ISqlSession session, CancellationToken cancellationToken = default)
+    {
+        var batch = new SqlBatch(
+            new SqlCommand(MigrationLogColumns.CreateTable(Table)),
+            new SqlCommand(MigrationLogColumns.AddColumns(Table)))
+        {
+            Begin = true,
+            Commit = true,
+        };
+
+        // "already exists, skipping" for every column is noise to the user.
+        Action<SqlNotice>? listener = session.NoticeReceived;
+        session.NoticeReceived = null;
+        try
+        {
+            await session.ExecuteAsync(batch, cancellationToken).ConfigureAwait(false);
+        }
+        catch (SqlFailureException)
+        {
+            await session.RollbackAsync(CancellationToken.None).ConfigureAwait(false);
+            throw;
+        }
+        finally
+        {
+            session.NoticeReceived = listener;
+        }
+    }
+
+    /// <inheritdoc/>
+    public SqlCommand Insert(MigrationLogEntry entry) => new(
+        $"""
+        INSERT INTO {Table.ToSql()} (step_number, description, sql_executed, status, error_message, executed_at, version,
+            checksum, statements_applied, statements_total, duration_ms, applied_by, run_id, tool_version)
+        VALUES ($1, $2, $3, $4, $5, CURRENT_TIMESTAMP, $6, $7, $8, $9,
+            COALESCE($10, {MigrationLogRow.ServerMilliseconds}), $11, $12, $13)
+        RETURNING id
+        """,
+        SqlParameter.Integer(entry.StepNumber),
+        SqlParameter.Text(entry.FileName),
+        SqlParameter.Text(entry.SqlExecuted),
+        SqlParameter.Text(entry.StatusText),
+        SqlParameter.Text(entry.ErrorMessage),
+        SqlParameter.Text(entry.Version),
+        SqlParameter.Text(entry.Checksum),
+        SqlParameter.Integer(entry.StatementsApplied),
+        SqlParameter.Integer(entry.StatementsTotal),
+        SqlParameter.BigInt((long?)entry.Duration?.TotalMilliseconds),
+        SqlParameter.Text(entry.AppliedBy),
+        SqlParameter.Uuid(entry.RunId),
+        SqlParameter.Text(entry.ToolVersion));
+
+    /// <inheritdoc/>
+    public SqlCommand Update(MigrationLogEntry entry) => new(
+        $"""
+        UPDATE {Table.ToSql()}
+        SET status = $2, error_message = $3, statements_applied = $4, statements_total = $5, duration_ms = $6, run_id = $7,
+            executed_at = CURRENT_TIMESTAMP
+        WHERE id OPERATOR(pg_catalog.=) $1
+        """,
+        SqlParameter.BigInt(entry.Id),
+        SqlParameter.Text(entry.StatusText),
+        SqlParameter.Text(entry.ErrorMessage),
+        SqlParameter.Integer(entry.StatementsApplied),
+        SqlParameter.Integer(entry.StatementsTotal),
+        SqlParameter.BigInt((long?)entry.Duration?.TotalMilliseconds),
+        SqlParameter.Uuid(entry.RunId));
+
+    private static async Task<IReadOnlyList<SqlRow>> QueryAsync(ISqlSession session, string sql, CancellationToken cancellationToken) =>
+        (await session.QueryAsync(new SqlBatch(new SqlCommand(sql)), cancellationToken).ConfigureAwait(false))[0];
+
+    /// <summary>
+    /// The text of the migrations is left out: it may be long and no decision needs it. Times are cast, so that a column
+    /// without a zone is read in the zone in which <c>CURRENT_TIMESTAMP</c> filled it.
+    /// </summary>
+    private string SelectAll() => $"""
+        SELECT id::bigint, step_number, description, status, error_message, executed_at::timestamptz, version,
+            checksum, statements_applied, statements_total, duration_ms, applied_by, run_id, tool_version
+        FROM {Table.ToSql()} ORDER BY id
+        """;
+
+    private async Task<HistorySnapshot?> ReadOlderShapeAsync(ISqlSession session, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<SqlRow> columns = await QueryAsync(
+            session,
+            $"""
+            SELECT attname::text FROM pg_catalog.pg_attribute
+            WHERE attrelid = {SqlIdentifier.Literal(Table.ToSql())}::regclass AND attnum > 0 AND NOT attisdropped
+            """,
+            cancellationToken).ConfigureAwait(false);
+        var present = columns.Select(row => row.GetString(0)!).ToHashSet(StringComparer.Ordinal);
+        string[] missing = [.. MigrationLogColumns.Core.Where(name => !present.Contains(name))];
+        if (missing.Length > 0)
+        {
+            throw new UnknownHistoryTableException(Table, missing);
+        }
+
+        string Optional(string name, string type) => present.Contains(name) ? name : $"NULL::{type}";
+        string select = $"""
+            SELECT id::bigint, step_number, description, status, {Optional("error_message", "text")}, executed_at::timestamptz,
+                {string.Join(", ", MigrationLogColumns.Added.Skip(2).Select(column => Optional(column.Name, column.Type)))}
+            FROM {Table.ToSql()} ORDER BY id
+            """;
+        IReadOnlyList<SqlRow> rows = await QueryAsync(session, select, cancellationToken).ConfigureAwait(false);
+        return new HistorySnapshot([.. rows.Select(MigrationLogRow.FromColumns)], IsCurrent: false);
+    }
+}

@@ -1,0 +1,46 @@
+namespace PgMigrate.Engine.Running;
+
+/// <summary>What a run must know of its database before it can name its lock and its table.</summary>
+/// <param name="Database">Name of the database.</param>
+/// <param name="Schema">First schema of the search path that exists, or null when none does.</param>
+/// <param name="User">The role that logged in.</param>
+/// <param name="ServerVersion"><c>server_version_num</c>, for example 150018.</param>
+/// <param name="HasTables">True when any schema of the users' has a table other than the history's.</param>
+/// <param name="ProcessId">Server process of the session that asked.</param>
+public sealed record DatabaseFacts(string Database, string? Schema, string User, int ServerVersion, bool HasTables, int ProcessId)
+{
+    /// <summary>The columns that <see cref="FromRow"/> reads; <c>$2</c> is the history table's name.</summary>
+    internal const string Columns =
+        """
+        current_database()::text, current_schema()::text, session_user::text,
+        pg_catalog.current_setting('server_version_num')::int,
+        EXISTS (SELECT FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+            WHERE c.relkind IN ('r', 'p') AND c.relname <> $2
+            AND n.nspname <> 'information_schema' AND n.nspname NOT LIKE 'pg\_%'),
+        pg_catalog.pg_backend_pid()
+        """;
+
+    /// <summary>Reads the columns.</summary>
+    /// <param name="row">A row that has them.</param>
+    /// <param name="first">The first of them.</param>
+    internal static DatabaseFacts FromRow(SqlRow row, int first) => new(
+        row.GetString(first)!,
+        row.GetString(first + 1),
+        row.GetString(first + 2)!,
+        (int)row.GetInt64(first + 3),
+        row.GetBoolean(first + 4),
+        (int)row.GetInt64(first + 5));
+
+    /// <summary>Asks the server, setting the session up in the same round trip.</summary>
+    /// <param name="session">A fresh session.</param>
+    /// <param name="options">The run's settings.</param>
+    /// <param name="cancellationToken">Cancels the question.</param>
+    internal static async Task<DatabaseFacts> ReadAsync(ISqlSession session, RunOptions options, CancellationToken cancellationToken)
+    {
+        var question = new SqlCommand(
+            $"SELECT $1::text, {Columns}", SqlParameter.Text(options.HistoryTable.Schema), SqlParameter.Text(options.HistoryTable.Table));
+        var batch = new SqlBatch([.. SessionSettings.From(options).Commands, question]);
+        var results = await session.QueryAsync(batch, cancellationToken).ConfigureAwait(false);
+        return FromRow(results[^1][0], 1);
+    }
+}
