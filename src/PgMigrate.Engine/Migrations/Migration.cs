@@ -38,6 +38,9 @@ public sealed record Migration
     /// <summary>How it is run; <see cref="Migrations.TransactionMode.Auto"/> until decided from its tokens.</summary>
     public TransactionMode TransactionMode { get; init; }
 
+    /// <summary>True for a manifest's <c>initialSetupFiles</c>, which are for empty databases only.</summary>
+    public bool IsInitialSetup { get; init; }
+
     /// <summary>True when <c>ImmutableThrough</c> protects the file from being rewritten.</summary>
     public bool IsImmutable { get; init; }
 

@@ -66,6 +66,9 @@ public enum MigrationProblemCode
     /// <summary>The version asked for is in neither folder nor history.</summary>
     UnknownVersion,
 
+    /// <summary>No schema of the search path exists to hold the history.</summary>
+    NoHistorySchema,
+
     /// <summary>The table of that name is no history table known here.</summary>
     UnknownHistoryTable,
 }

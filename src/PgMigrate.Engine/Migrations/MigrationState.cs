@@ -30,6 +30,9 @@ public enum MigrationState
     /// <summary>Pending although a later one is applied.</summary>
     OutOfOrder,
 
+    /// <summary>Not meant for this database: its head names other targets, or it sets up an empty database and this one is not.</summary>
+    NotForTarget,
+
     /// <summary>Applied and taken back.</summary>
     Undone,
 }

@@ -18,6 +18,9 @@ public sealed record PlanStep
     /// <summary>Units of work in order; a transactional migration is one unit.</summary>
     public required IReadOnlyList<StatementUnit> Units { get; init; }
 
+    /// <summary>True when all statements and the history row are one transaction.</summary>
+    public bool IsTransactional => Migration.TransactionMode == TransactionMode.Transactional;
+
     /// <summary>Statements already applied by an earlier run that stopped; 0 for a fresh start.</summary>
     public int ResumeAt { get; init; }
 

@@ -8,7 +8,8 @@ public sealed class SourceText
 {
     private readonly SourceText _root;
     private readonly int _start;
-    private int[]? _lineStarts;
+    private readonly OffsetMap? _map;
+    private LineIndex? _lines;
 
     private SourceText(ReadOnlyMemory<char> text, string? path)
     {
@@ -24,6 +25,18 @@ public sealed class SourceText
         Text = root.Text.Slice(start, length);
         Path = root.Path;
     }
+
+    private SourceText(ReadOnlyMemory<char> text, SourceText original, OffsetMap map)
+    {
+        Text = text;
+        Path = original.Path;
+        _root = this;
+        Original = original;
+        _map = map;
+    }
+
+    /// <summary>The text before variables were filled in, or null when this is it.</summary>
+    public SourceText? Original { get; }
 
     /// <summary>The text; a BOM is not part of it.</summary>
     public ReadOnlyMemory<char> Text { get; }
@@ -43,6 +56,25 @@ public sealed class SourceText
         return new SourceText(text.AsMemory(), path);
     }
 
+    /// <summary>Reads a file.</summary>
+    /// <param name="path">Full path; UTF-8, with or without a BOM.</param>
+    /// <exception cref="SqlSyntaxException">It is not UTF-8.</exception>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    public static SourceText Read(string path)
+    {
+        using FileStream stream = new(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0, FileOptions.SequentialScan);
+        return Utf8Reader.Read(stream, path);
+    }
+
+    /// <summary>Reads a stream to its end; holds the decoded text and a small buffer, nothing else.</summary>
+    /// <param name="stream">UTF-8, with or without a BOM.</param>
+    /// <param name="path">Where it came from, for messages.</param>
+    /// <exception cref="SqlSyntaxException">It is not UTF-8.</exception>
+    public static SourceText Read(Stream stream, string? path = null) => Utf8Reader.Read(stream, path);
+
+    /// <summary>Wraps a decoded text.</summary>
+    internal static SourceText FromMemory(ReadOnlyMemory<char> text, string? path) => new(text, path);
+
     /// <summary>A part of this text that keeps its places in the file.</summary>
     /// <param name="start">Offset of the part.</param>
     /// <param name="length">Its length.</param>
@@ -53,41 +85,30 @@ public sealed class SourceText
     public SourcePosition GetPosition(int offset)
     {
         int at = _start + offset;
-        int[] starts = _root._lineStarts ??= FindLineStarts(_root.Span);
-        int index = Array.BinarySearch(starts, at);
-        int line = index >= 0 ? index : ~index - 1;
-        int column = CountCodePoints(_root.Span[starts[line]..at]) + 1;
-        return new SourcePosition(at, line + 1, column);
+        return _root._map is { } map
+            ? _root.Original!.GetPosition(map.ToOriginal(at))
+            : (_root._lines ??= new LineIndex(_root.Text)).PositionOf(at);
+    }
+
+    /// <summary>This text with pieces replaced; positions stay those of the file.</summary>
+    /// <param name="edits">Replacements in the order of their offsets, not overlapping.</param>
+    internal SourceText WithEdits(IReadOnlyList<SourceEdit> edits)
+    {
+        var builder = new System.Text.StringBuilder(Text.Length + edits.Sum(edit => edit.Text.Length - edit.Length));
+        var map = new OffsetMap();
+        int at = 0;
+        foreach (SourceEdit edit in edits)
+        {
+            builder.Append(Span[at..edit.Start]);
+            map.Add(builder.Length, edit);
+            builder.Append(edit.Text);
+            at = edit.Start + edit.Length;
+        }
+
+        builder.Append(Span[at..]);
+        return new SourceText(builder.ToString().AsMemory(), this, map);
     }
 
     /// <inheritdoc/>
     public override string ToString() => Text.ToString();
-
-    private static int[] FindLineStarts(ReadOnlySpan<char> text)
-    {
-        var starts = new List<int> { 0 };
-        int at = 0;
-        while (text[at..].IndexOfAny('\n', '\r') is var next and >= 0)
-        {
-            at += next;
-            at += text[at] == '\r' && at + 1 < text.Length && text[at + 1] == '\n' ? 2 : 1;
-            starts.Add(at);
-        }
-
-        return [.. starts];
-    }
-
-    private static int CountCodePoints(ReadOnlySpan<char> text)
-    {
-        int count = text.Length;
-        foreach (char c in text)
-        {
-            if (char.IsLowSurrogate(c))
-            {
-                count--;
-            }
-        }
-
-        return count;
-    }
 }

@@ -37,6 +37,36 @@ public sealed class SqlStatement
     /// <summary>Where it starts in the file.</summary>
     public SourcePosition Position => Source.GetPosition(Start);
 
+    /// <summary>Longest <see cref="FirstLine"/>, UTF-16 code units.</summary>
+    private const int FirstLineLength = 120;
+
+    /// <summary>The first line, cut at 120 characters, secrets taken out; for people.</summary>
+    public string FirstLine
+    {
+        get
+        {
+            // More than a line is redacted, so that a secret is known for one although its key word stands before the cut.
+            int length = Math.Min(Length, 4 * FirstLineLength);
+            string line = SecretRedactor.Redact(Text[..length].ToString()).Split('\n', '\r')[0].TrimEnd();
+            bool cut = line.Length > FirstLineLength;
+            return cut ? line[..(char.IsHighSurrogate(line[FirstLineLength - 2]) ? FirstLineLength - 2 : FirstLineLength - 1)] + "…" : line;
+        }
+    }
+
+    /// <summary>The place in the file of a position the server gave.</summary>
+    /// <param name="position">Code points from 1 in the statement's text, as PostgreSQL counts.</param>
+    public SourcePosition MapErrorPosition(int position)
+    {
+        ReadOnlySpan<char> text = Text.Span;
+        int at = 0;
+        for (int seen = 1; seen < position && at < text.Length; seen++)
+        {
+            at += char.IsHighSurrogate(text[at]) && at + 1 < text.Length ? 2 : 1;
+        }
+
+        return Source.GetPosition(Start + at);
+    }
+
     /// <inheritdoc/>
     public override string ToString() => Text.ToString();
 }

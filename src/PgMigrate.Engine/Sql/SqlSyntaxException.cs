@@ -25,4 +25,16 @@ public sealed class SqlSyntaxException : Exception
 
     /// <summary>Place in the file; set by whoever knows the <see cref="SourceText"/>.</summary>
     public SourcePosition? Position { get; init; }
+
+    /// <summary>The same error with its file and place.</summary>
+    /// <param name="source">The text that was read.</param>
+    public SqlSyntaxException In(SourceText source)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        return new SqlSyntaxException(Error, Message, Offset)
+        {
+            Path = source.Path,
+            Position = source.GetPosition(Math.Clamp(Offset, 0, source.Text.Length)),
+        };
+    }
 }

@@ -1,0 +1,15 @@
+-- Customers of the shop.
+
+CREATE TABLE IF NOT EXISTS customers (
+    id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    email text NOT NULL UNIQUE,
+    full_name text NOT NULL,
+    created_at timestamptz NOT NULL DEFAULT now(),
+    updated_at timestamptz NOT NULL DEFAULT now()
+);
+
+COMMENT ON TABLE customers IS 'One row a person; the e-mail address identifies them.';
+
+-- @undo
+-- @ignore: drop-table the undo of the table's own creation
+DROP TABLE IF EXISTS customers;

@@ -1,0 +1,10 @@
+-- Orders can be cancelled. The new value is used by a later migration, not in this file's transaction.
+
+ALTER TYPE order_status ADD VALUE IF NOT EXISTS 'cancelled' AFTER 'shipped';
+
+ALTER TABLE orders ADD COLUMN IF NOT EXISTS cancelled_at timestamptz;
+
+-- @undo
+-- An enum value cannot be taken out again.
+-- @ignore: drop-column the undo of the column's own creation
+ALTER TABLE orders DROP COLUMN IF EXISTS cancelled_at;

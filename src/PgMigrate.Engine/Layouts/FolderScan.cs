@@ -1,0 +1,124 @@
+using PgMigrate.Engine.Migrations;
+
+namespace PgMigrate.Engine.Layouts;
+
+/// <summary>
+/// The SQL files of a folder. Hidden files and sub-folders are left alone, and links that lead out of the folder are not
+/// followed: a migrations folder must not be able to run what lies elsewhere.
+/// </summary>
+internal sealed class FolderScan
+{
+    private FolderScan(string folder) => Folder = folder;
+
+    /// <summary>Full path.</summary>
+    public string Folder { get; }
+
+    /// <summary>Full paths of the SQL files, in no particular order.</summary>
+    public List<string> Files { get; } = [];
+
+    /// <summary>What was found wrong.</summary>
+    public List<MigrationProblem> Problems { get; } = [];
+
+    /// <summary>Looks into a folder.</summary>
+    public static FolderScan Of(string folder)
+    {
+        var scan = new FolderScan(Path.GetFullPath(folder));
+        try
+        {
+            foreach (FileSystemInfo entry in new DirectoryInfo(scan.Folder).EnumerateFileSystemInfos())
+            {
+                scan.Add(entry);
+            }
+        }
+        catch (DirectoryNotFoundException)
+        {
+            scan.Problems.Add(LayoutProblems.FolderNotFound(scan.Folder));
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or System.Security.SecurityException)
+        {
+            scan.Problems.Add(LayoutProblems.Unreadable(scan.Folder, error));
+        }
+
+        return scan;
+    }
+
+    private void Add(FileSystemInfo entry)
+    {
+        if (entry.Name.StartsWith('.') || (OperatingSystem.IsWindows() && entry.Attributes.HasFlag(FileAttributes.Hidden)))
+        {
+            return;
+        }
+
+        bool isSql = entry.Extension.Equals(".sql", StringComparison.OrdinalIgnoreCase);
+        if (entry.LinkTarget is not null)
+        {
+            if (isSql)
+            {
+                AddLink(entry);
+            }
+        }
+        else if (entry is DirectoryInfo folder)
+        {
+            NoteFolder(folder, isSql);
+        }
+        else if (isSql)
+        {
+            Files.Add(entry.FullName);
+        }
+    }
+
+    private void AddLink(FileSystemInfo link)
+    {
+        FileSystemInfo? target = null;
+        try
+        {
+            target = link.ResolveLinkTarget(returnFinalTarget: true);
+        }
+        catch (IOException)
+        {
+            // A ring of links leads nowhere; it is reported below like a broken one.
+        }
+
+        if (target is not FileInfo { Exists: true })
+        {
+            Problems.Add(LayoutProblems.BrokenLink(link.FullName));
+        }
+        else if (!IsInside(target.FullName))
+        {
+            Problems.Add(LayoutProblems.LinkOutOfTree(link.FullName, target.FullName));
+        }
+        else
+        {
+            Files.Add(link.FullName);
+        }
+    }
+
+    /// <summary>The folder itself may be reached through a link; both its names count.</summary>
+    private bool IsInside(string path)
+    {
+        string real = new DirectoryInfo(Folder).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? Folder;
+        return new[] { Folder, real }.Any(folder =>
+            path.StartsWith(Path.TrimEndingDirectorySeparator(folder) + Path.DirectorySeparatorChar, StringComparison.Ordinal));
+    }
+
+    private void NoteFolder(DirectoryInfo folder, bool isSql)
+    {
+        if (isSql)
+        {
+            Problems.Add(LayoutProblems.FolderNamedLikeFile(folder.FullName));
+            return;
+        }
+
+        try
+        {
+            if (folder.EnumerateFiles("*.sql").Any(file => char.IsAsciiDigit(file.Name[0])))
+            {
+                Problems.Add(LayoutProblems.SubFolder(folder.FullName));
+            }
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            Problems.Add(LayoutProblems.Unreadable(folder.FullName, error) with { Severity = ProblemSeverity.Warning });
+        }
+    }
+}

@@ -1,0 +1,14 @@
+namespace PgMigrate.Engine.Layouts;
+
+/// <summary>A way to name and order migrations in a folder.</summary>
+internal interface IMigrationLayout
+{
+    /// <summary>Its name, as users write it.</summary>
+    string Name { get; }
+
+    /// <summary>True when the folder is laid out so. Layouts are asked in order; the native one takes what is left.</summary>
+    bool Matches(string folder);
+
+    /// <summary>Lists the migrations of a folder in run order and notes what is wrong; reads no migration.</summary>
+    IReadOnlyList<MigrationFile> List(FolderScan scan);
+}

@@ -1,0 +1,48 @@
+using PgMigrate.Engine.Sql;
+
+namespace PgMigrate.Engine.Migrations;
+
+/// <summary>A migration's text cut at its <c>-- @undo</c> line.</summary>
+/// <param name="Up">What stands before.</param>
+/// <param name="Undo">What stands after, or null without such a line.</param>
+/// <param name="HeadComments">The comments before the first statement, in order.</param>
+internal sealed record MigrationSections(SourceText Up, SourceText? Undo, IReadOnlyList<SqlToken> HeadComments)
+{
+    private const string Mark = "@undo";
+
+    /// <summary>
+    /// Finds the sections by tokens, so that the mark inside a literal, a body or COPY data is none. A text that cannot be read
+    /// is one section; the reason is told when it is planned or linted.
+    /// </summary>
+    public static MigrationSections Read(SourceText text)
+    {
+        var head = new List<SqlToken>();
+        bool inHead = true;
+        var tokens = new CopySkipper(text.Span);
+        try
+        {
+            for (SqlToken token = tokens.Next(); token.Kind != SqlTokenKind.End; token = tokens.Next())
+            {
+                if (token.Kind == SqlTokenKind.LineComment && IsMark(token.Of(text.Span)))
+                {
+                    return new MigrationSections(text.Slice(0, token.Start), text.Slice(token.End, text.Text.Length - token.End), head);
+                }
+
+                inHead &= token.IsTrivia;
+                if (inHead && token.Kind != SqlTokenKind.Whitespace)
+                {
+                    head.Add(token);
+                }
+            }
+        }
+        catch (SqlSyntaxException)
+        {
+            // Told with its place by the planner and the linter, which read the same text.
+        }
+
+        return new MigrationSections(text, null, head);
+    }
+
+    private static bool IsMark(ReadOnlySpan<char> comment) =>
+        comment.TrimStart('-').Trim().Equals(Mark, StringComparison.OrdinalIgnoreCase);
+}

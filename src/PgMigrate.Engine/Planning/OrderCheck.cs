@@ -1,0 +1,58 @@
+using PgMigrate.Engine.History;
+using PgMigrate.Engine.Migrations;
+using PgMigrate.Engine.Running;
+
+namespace PgMigrate.Engine.Planning;
+
+/// <summary>Finds migrations that come too late, that changed, or that are not for this database.</summary>
+internal static class OrderCheck
+{
+    /// <summary>Fills in the states that depend on more than a migration's own rows.</summary>
+    /// <param name="found">The migrations in run order.</param>
+    /// <param name="target">The kind of database.</param>
+    /// <param name="assumeInitialSetup">
+    /// True when the database is in use already: a manifest's initial files are for empty databases only and would do harm.
+    /// </param>
+    public static void MarkStates(
+        List<(Migration Migration, MigrationLogEntry? Row)> found, SqlTarget target, bool assumeInitialSetup)
+    {
+        int lastApplied = found.FindLastIndex(item =>
+            item.Migration.State is MigrationState.Applied or MigrationState.Baselined or MigrationState.Changed);
+        for (int at = 0; at < found.Count; at++)
+        {
+            (Migration migration, MigrationLogEntry? row) = found[at];
+            MigrationState state = migration.State;
+            if (state is MigrationState.Pending)
+            {
+                bool otherTarget = migration.Header.Targets.Count > 0
+                    && !migration.Header.Targets.Contains(target.ToString(), StringComparer.OrdinalIgnoreCase);
+                state = otherTarget ? MigrationState.NotForTarget
+                    : migration.IsInitialSetup && assumeInitialSetup ? MigrationState.NotForTarget
+                    : at < lastApplied ? MigrationState.OutOfOrder
+                    : state;
+            }
+
+            found[at] = (migration with { State = state }, row);
+        }
+    }
+
+    /// <summary>What stands in the way of a run.</summary>
+    public static IEnumerable<MigrationProblem> Problems(
+        IReadOnlyList<(Migration Migration, MigrationLogEntry? Row)> found, RunOptions options)
+    {
+        string? lastApplied = found.LastOrDefault(item =>
+            item.Migration.State is MigrationState.Applied or MigrationState.Baselined or MigrationState.Changed).Migration?.FileName;
+        foreach ((Migration migration, MigrationLogEntry? row) in found)
+        {
+            switch (migration.State)
+            {
+                case MigrationState.Changed:
+                    yield return PlanProblems.Changed(migration, row!);
+                    break;
+                case MigrationState.OutOfOrder when !options.AllowOutOfOrder:
+                    yield return PlanProblems.OutOfOrder(migration, lastApplied!);
+                    break;
+            }
+        }
+    }
+}

@@ -1,0 +1,88 @@
+using PgMigrate.Engine.History;
+using PgMigrate.Engine.Migrations;
+using PgMigrate.Engine.Running;
+using PgMigrate.Engine.Sql;
+
+namespace PgMigrate.Engine.Planning;
+
+/// <summary>Makes a step of a migration that is due: its statements as they will be sent, and where to start.</summary>
+internal static class StepBuilder
+{
+    /// <returns>The step, or null when a problem was added that forbids it.</returns>
+    public static PlanStep? Build(Migration migration, MigrationLogEntry? row, RunOptions options, List<MigrationProblem> problems)
+    {
+        if (ReadStatements(migration, options, problems) is not { } statements)
+        {
+            return null;
+        }
+
+        UnitPlan units = UnitPlanner.Plan(migration, statements, options.TransactionMode);
+        if (units.Problem is { } problem)
+        {
+            problems.Add(problem);
+            return null;
+        }
+
+        var step = new PlanStep
+        {
+            Migration = migration with { TransactionMode = units.Mode },
+            ModeReason = units.Reason,
+            Statements = units.Statements,
+            Units = units.Units,
+        };
+        return migration.State == MigrationState.Partial ? Resume(step, row!, options, problems) : step;
+    }
+
+    private static List<SqlStatement>? ReadStatements(Migration migration, RunOptions options, List<MigrationProblem> problems)
+    {
+        SourceText source = migration.UpScript;
+        try
+        {
+            ExpandedScript expanded = VariableExpander.Expand(source, options.Variables);
+            problems.AddRange(expanded.NotFilled.Select(use => PlanProblems.NotFilled(migration, use)));
+            if (expanded.Unset.Count > 0)
+            {
+                problems.AddRange(expanded.Unset.Select(use => PlanProblems.UnsetVariable(migration, use)));
+                return null;
+            }
+
+            source = expanded.Script;
+            return [.. StatementSplitter.Split(source)];
+        }
+        catch (SqlSyntaxException error)
+        {
+            problems.Add(PlanProblems.InvalidSql(migration, error, source));
+            return null;
+        }
+    }
+
+    private static PlanStep? Resume(PlanStep step, MigrationLogEntry row, RunOptions options, List<MigrationProblem> problems)
+    {
+        int applied = row.StatementsApplied ?? 0;
+        if (row.Checksum is null || row.StatementsTotal != step.Statements.Count
+            || !row.Checksum.Equals(step.Migration.Checksum, StringComparison.OrdinalIgnoreCase))
+        {
+            problems.Add(PlanProblems.PartialChanged(step.Migration, row));
+            return null;
+        }
+
+        // A migration that was one transaction left nothing part-way: it can only have died before its COMMIT.
+        if (step.IsTransactional)
+        {
+            return step;
+        }
+
+        // "running" is a run that died. Whatever runs in a transaction committed together with its progress; a statement
+        // that was sent alone may have been applied without it.
+        StatementUnit next = step.Units.FirstOrDefault(unit => unit.Start >= applied);
+        bool unclear = row.Status == MigrationLogStatus.Running && next.Count > 0 && !next.InTransaction;
+        if (unclear && options.Resume == ResumeChoice.Ask)
+        {
+            problems.Add(PlanProblems.UnknownProgress(step.Migration, step.Statements[next.Start], next.Start + 1, row));
+            return null;
+        }
+
+        int resumeAt = unclear && options.Resume == ResumeChoice.Skip ? applied + next.Count : applied;
+        return step with { ResumeAt = resumeAt, ResumeRowId = row.Id };
+    }
+}

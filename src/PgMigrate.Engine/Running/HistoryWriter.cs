@@ -1,0 +1,58 @@
+using PgMigrate.Engine.History;
+using PgMigrate.Engine.Planning;
+
+namespace PgMigrate.Engine.Running;
+
+/// <summary>Makes the history rows of one run.</summary>
+internal sealed class HistoryWriter
+{
+    /// <summary>Longest text kept in <c>sql_executed</c>, UTF-16 code units.</summary>
+    public const int MaxSqlLength = 65_536;
+
+    private readonly RunOptions _options;
+    private readonly string _appliedBy;
+    private int _nextStep;
+
+    public HistoryWriter(IHistoryStore store, RunOptions options, DatabaseFacts facts, int nextStep)
+    {
+        Store = store;
+        _options = options;
+        _appliedBy = $"{facts.User}@{Environment.MachineName}";
+        _nextStep = nextStep;
+    }
+
+    public IHistoryStore Store { get; }
+
+    /// <summary>A new row for a step, with the next number.</summary>
+    public MigrationLogEntry NewEntry(PlanStep step, MigrationLogStatus status, int applied) => new()
+    {
+        Id = step.ResumeRowId ?? 0,
+        StepNumber = _nextStep++,
+        Version = step.Migration.Version,
+        FileName = step.Migration.FileName,
+        Status = status,
+        StatusText = MigrationLogRow.TextOf(status),
+        StatementsApplied = applied,
+        StatementsTotal = step.Statements.Count,
+        Checksum = step.Migration.Checksum,
+        AppliedBy = _appliedBy,
+        RunId = _options.RunId,
+        ToolVersion = _options.ToolVersion,
+        SqlExecuted = ExecutedSql.Of(step.Migration.UpScript, MaxSqlLength),
+    };
+
+    /// <summary>The row with another status and progress.</summary>
+    public static MigrationLogEntry Changed(
+        MigrationLogEntry entry, MigrationLogStatus status, int applied, TimeSpan? duration = null, string? error = null) =>
+        entry with
+        {
+            Status = status,
+            StatusText = MigrationLogRow.TextOf(status),
+            StatementsApplied = applied,
+            Duration = duration,
+            ErrorMessage = error,
+        };
+
+    /// <summary>A transaction of its own for one history command, under fresh settings.</summary>
+    public SqlBatch Alone(SqlCommand command) => new([.. SessionSettings.From(_options).Commands, command]) { Begin = true, Commit = true };
+}

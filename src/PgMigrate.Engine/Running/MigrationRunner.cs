@@ -1,0 +1,113 @@
+using PgMigrate.Engine.History;
+using PgMigrate.Engine.Layouts;
+using PgMigrate.Engine.Planning;
+
+namespace PgMigrate.Engine.Running;
+
+/// <summary>Applies migrations to one database.</summary>
+/// <param name="sessions">The database.</param>
+/// <param name="observer">Told of everything that happens.</param>
+/// <param name="time">Measures durations and waits; times in the history are the server's.</param>
+public sealed class MigrationRunner(ISqlSessionFactory sessions, IRunObserver observer, TimeProvider time)
+{
+    /// <summary>What a run would do now. Reads only, takes no lock, makes at most two round trips.</summary>
+    /// <param name="set">The migrations.</param>
+    /// <param name="options">The run's settings.</param>
+    /// <param name="cancellationToken">Cancels the reading.</param>
+    /// <exception cref="SqlFailureException">The database refused.</exception>
+    /// <exception cref="UnknownHistoryTableException">The history table is something else.</exception>
+    public async Task<MigrationPlan> PlanAsync(MigrationSet set, RunOptions options, CancellationToken cancellationToken = default)
+    {
+        ISqlSession session = await sessions.OpenAsync(cancellationToken).ConfigureAwait(false);
+        await using (session.ConfigureAwait(false))
+        {
+            DatabaseFacts facts = await DatabaseFacts.ReadAsync(session, options, cancellationToken).ConfigureAwait(false);
+            HistorySnapshot? history = await StoreFor(options, facts).ReadAsync(session, cancellationToken).ConfigureAwait(false);
+            return MigrationPlanner.Plan(set, history, facts, options, sessions.Target);
+        }
+    }
+
+    /// <summary>Applies what is pending, under the lock, and stops at the first failure.</summary>
+    /// <param name="set">The migrations.</param>
+    /// <param name="options">The run's settings.</param>
+    /// <param name="cancellationToken">
+    /// Cancels the statement under way and rolls it back; the last event tells in what state the migration is.
+    /// </param>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    /// <exception cref="RunLockedException">Another run held the lock all the time.</exception>
+    /// <exception cref="SqlFailureException">The database failed outside a migration.</exception>
+    /// <exception cref="UnknownHistoryTableException">The history table is something else.</exception>
+    public async Task<RunResult> RunAsync(MigrationSet set, RunOptions options, CancellationToken cancellationToken = default)
+    {
+        RunLock held = await RunLock.AcquireAsync(sessions, options, observer, time, cancellationToken).ConfigureAwait(false);
+        await using (held.ConfigureAwait(false))
+        {
+            WorkSession work = await OpenWorkAsync(options, cancellationToken).ConfigureAwait(false);
+            await using (work.ConfigureAwait(false))
+            {
+                IHistoryStore store = StoreFor(options, held.Facts);
+                HistorySnapshot? history = await store.ReadAsync(work.Current, cancellationToken).ConfigureAwait(false);
+                MigrationPlan plan = MigrationPlanner.Plan(set, history, held.Facts, options, sessions.Target);
+                observer.OnEvent(new RunEvent.Planned(plan));
+                if (!plan.CanRun || plan.Steps.Count == 0)
+                {
+                    return new RunResult(plan, []);
+                }
+
+                if (history is not { IsCurrent: true })
+                {
+                    await store.EnsureAsync(work.Current, cancellationToken).ConfigureAwait(false);
+                }
+
+                var writer = new HistoryWriter(store, options, held.Facts, (history ?? HistorySnapshot.Empty).NextStepNumber);
+                var results = await ApplyAsync(plan, work, writer, options, cancellationToken).ConfigureAwait(false);
+                return new RunResult(plan, results);
+            }
+        }
+    }
+
+    private static MigrationLogStore StoreFor(RunOptions options, DatabaseFacts facts) =>
+        new(options.HistoryTable with { Schema = options.HistoryTable.Schema ?? facts.Schema });
+
+    private async Task<WorkSession> OpenWorkAsync(RunOptions options, CancellationToken cancellationToken)
+    {
+        ISqlSession session = await sessions.OpenAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            DatabaseFacts facts = await DatabaseFacts.ReadAsync(session, options, cancellationToken).ConfigureAwait(false);
+            return new WorkSession(sessions, session) { ProcessId = facts.ProcessId };
+        }
+        catch
+        {
+            await session.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    private async Task<IReadOnlyList<MigrationResult>> ApplyAsync(
+        MigrationPlan plan, WorkSession work, HistoryWriter writer, RunOptions options, CancellationToken cancellationToken)
+    {
+        PlanStep[] steps = [.. plan.Steps.Where(step => options.Confirmed is null || options.Confirmed.Contains(step.Migration.FileName))];
+        var results = new List<MigrationResult>(steps.Length);
+        foreach (PlanStep step in steps)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            observer.OnEvent(new RunEvent.MigrationStarted(step, results.Count + 1, steps.Length));
+            var context = new StepContext(step, work, writer, options, observer, time, time.GetTimestamp());
+            work.Current.NoticeReceived = notice => observer.OnEvent(new RunEvent.ServerMessage(notice) { FileName = step.Migration.FileName });
+            MigrationResult result = step.IsTransactional
+                ? await TransactionalStep.RunAsync(context, cancellationToken).ConfigureAwait(false)
+                : await StepwiseStep.RunAsync(context, cancellationToken).ConfigureAwait(false);
+            work.Current.NoticeReceived = null;
+            results.Add(result);
+            observer.OnEvent(new RunEvent.MigrationFinished(result));
+            if (result.Status != MigrationResultStatus.Applied)
+            {
+                return results;
+            }
+        }
+
+        await work.Current.ExecuteAsync(new SqlBatch(SessionSettings.Reset), CancellationToken.None).ConfigureAwait(false);
+        return results;
+    }
+}

@@ -1,0 +1,26 @@
+namespace PgMigrate.Engine.Running;
+
+/// <summary>What state a failure leaves behind and what to do about it.</summary>
+internal static class Remedies
+{
+    public const string RolledBack =
+        "Nothing of this migration was kept: its transaction was rolled back. Mend the file and run Invoke-Migration again.";
+
+    public const string Unknown =
+        "It is not known whether the last step was applied. Look at the database, then run Invoke-Migration again: it reads the "
+        + "history first and stops where it cannot tell.";
+
+    public const string NothingKept =
+        "No statement of this migration was applied. Mend the file and run Invoke-Migration again.";
+
+    /// <summary>A cancellation as a failure, for a result that must tell of one.</summary>
+    public static SqlFailure CancelledFailure { get; } = new() { Message = "The run was cancelled.", ConnectionLost = true, Outcome = SqlOutcome.Unknown };
+
+    public static string Partial(int applied, int total) =>
+        $"{applied} of {total} statements are applied for good. Mend the cause outside the file and run Invoke-Migration again: it goes on "
+        + $"with statement {applied + 1}. A file that is changed is not resumed.";
+
+    public static string Unclear(int number) =>
+        $"It is not known whether statement {number} was applied. Look at the database, then run Invoke-Migration with -Resume Skip "
+        + "if it was, or -Resume Retry if it was not.";
+}

@@ -1,0 +1,38 @@
+using PgMigrate.Engine.Planning;
+
+namespace PgMigrate.Engine.Running;
+
+/// <summary>Everything that running one step needs.</summary>
+internal sealed record StepContext(
+    PlanStep Step, WorkSession Work, HistoryWriter History, RunOptions Options, IRunObserver Observer, TimeProvider Time, long Started)
+{
+    /// <summary>Time since the step began.</summary>
+    public TimeSpan Elapsed => Time.GetElapsedTime(Started);
+
+    /// <summary>Settings for this migration.</summary>
+    public SessionSettings Settings => SessionSettings.From(Options, Step.Migration.Header.Timeout);
+
+    /// <summary>The step's statements as commands.</summary>
+    public IEnumerable<SqlCommand> Commands(int start, int count) =>
+        Step.Statements.Skip(start).Take(count).Select(statement => new SqlCommand(statement.Text) { CopyData = statement.CopyData?.Text });
+
+    /// <summary>The result for the caller.</summary>
+    public MigrationResult Result(MigrationResultStatus status, int applied, MigrationFailure? failure = null) => new()
+    {
+        Migration = Step.Migration with { State = StateAfter(status) },
+        Status = status,
+        StatementsApplied = applied,
+        StatementsTotal = Step.Statements.Count,
+        Duration = Elapsed,
+        Failure = failure,
+        RunId = Options.RunId,
+    };
+
+    private static Migrations.MigrationState StateAfter(MigrationResultStatus status) => status switch
+    {
+        MigrationResultStatus.Applied => Migrations.MigrationState.Applied,
+        MigrationResultStatus.Partial or MigrationResultStatus.Unknown => Migrations.MigrationState.Partial,
+        MigrationResultStatus.Failed => Migrations.MigrationState.Failed,
+        _ => Migrations.MigrationState.Pending,
+    };
+}

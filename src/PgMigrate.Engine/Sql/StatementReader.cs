@@ -1,0 +1,144 @@
+namespace PgMigrate.Engine.Sql;
+
+/// <summary>Walks over the tokens of one statement that are not trivia.</summary>
+public ref struct StatementReader
+{
+    private readonly ReadOnlySpan<char> _text;
+    private SqlLexer _lexer;
+
+    /// <summary>Starts at the first token.</summary>
+    /// <param name="statement">The statement.</param>
+    public StatementReader(SqlStatement statement)
+        : this(statement.Text.Span)
+    {
+    }
+
+    /// <summary>Starts at the first token of a text.</summary>
+    /// <param name="text">A statement's text.</param>
+    public StatementReader(ReadOnlySpan<char> text)
+    {
+        _text = text;
+        _lexer = new SqlLexer(text);
+        Current = _lexer.NextSignificant();
+    }
+
+    /// <summary>The token at hand; of kind <see cref="SqlTokenKind.End"/> after the last.</summary>
+    public SqlToken Current { get; private set; }
+
+    /// <summary>Text of the token at hand.</summary>
+    public readonly ReadOnlySpan<char> CurrentText => Current.Of(_text);
+
+    /// <summary>True after the last token.</summary>
+    public readonly bool AtEnd => Current.Kind == SqlTokenKind.End;
+
+    /// <summary>Goes on to the next token.</summary>
+    public void Advance() => Current = _lexer.NextSignificant();
+
+    /// <summary>True when the token at hand is this key word.</summary>
+    /// <param name="word">The key word.</param>
+    public readonly bool Is(string word) => Current.Is(_text, word);
+
+    /// <summary>Steps over this key word if it is at hand.</summary>
+    /// <param name="word">The key word.</param>
+    public bool Accept(string word)
+    {
+        bool found = Is(word);
+        if (found)
+        {
+            Advance();
+        }
+
+        return found;
+    }
+
+    /// <summary>Steps over these key words if all of them are at hand, else stays.</summary>
+    /// <param name="words">Key words in order.</param>
+    public bool Accept(params ReadOnlySpan<string> words)
+    {
+        StatementReader ahead = this;
+        foreach (string word in words)
+        {
+            if (!ahead.Accept(word))
+            {
+                return false;
+            }
+        }
+
+        this = ahead;
+        return true;
+    }
+
+    /// <summary>Steps over a token of this kind if it is at hand.</summary>
+    /// <param name="kind">The kind.</param>
+    public bool Accept(SqlTokenKind kind)
+    {
+        bool found = Current.Kind == kind;
+        if (found)
+        {
+            Advance();
+        }
+
+        return found;
+    }
+
+    /// <summary>Goes on until one of the key words is at hand outside parentheses; stays at the end when none is.</summary>
+    /// <param name="words">Key words.</param>
+    public bool SkipTo(params ReadOnlySpan<string> words)
+    {
+        int depth = 0;
+        for (; !AtEnd; Advance())
+        {
+            depth += Current.Kind == SqlTokenKind.LeftParenthesis ? 1 : Current.Kind == SqlTokenKind.RightParenthesis ? -1 : 0;
+            if (depth == 0 && Current.Kind == SqlTokenKind.Word)
+            {
+                foreach (string word in words)
+                {
+                    if (Is(word))
+                    {
+                        return true;
+                    }
+                }
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Steps over a group in parentheses if one is at hand.</summary>
+    public bool SkipParentheses()
+    {
+        if (Current.Kind != SqlTokenKind.LeftParenthesis)
+        {
+            return false;
+        }
+
+        int depth = 0;
+        do
+        {
+            depth += Current.Kind == SqlTokenKind.LeftParenthesis ? 1 : Current.Kind == SqlTokenKind.RightParenthesis ? -1 : 0;
+            Advance();
+        }
+        while (depth > 0 && !AtEnd);
+        return true;
+    }
+
+    /// <summary>Reads a name with its qualifiers as the catalog has it (<c>public.users</c>); null when none is at hand.</summary>
+    public string? ReadName()
+    {
+        string? name = null;
+        while (Current.Kind is SqlTokenKind.Word or SqlTokenKind.QuotedIdentifier)
+        {
+            string part = Current.Kind == SqlTokenKind.Word
+                ? CurrentText.ToString().ToLowerInvariant()
+                : CurrentText[1..^1].ToString().Replace("\"\"", "\"", StringComparison.Ordinal);
+            name = name is null ? part : $"{name}.{part}";
+            Advance();
+            if (!Accept(SqlTokenKind.Dot))
+            {
+                return name;
+            }
+        }
+
+        return name;
+    }
+}
