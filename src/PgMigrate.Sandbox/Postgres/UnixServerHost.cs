@@ -48,9 +48,7 @@ internal sealed class UnixServerHost : IServerHost
 
     public async Task CreateClusterAsync(string password, CancellationToken cancellationToken)
     {
-        _supervisor = SupervisorPipe.Open(
-            _user?.Prefix ?? [],
-            [Folder, _binaries.BinFolder, Environment.ProcessId.ToString(CultureInfo.InvariantCulture)]);
+        _supervisor = Open();
         await GreetAsync(cancellationToken).ConfigureAwait(false);
         string answer = await Supervisor.SendAsync("initdb\n" + password, cancellationToken).ConfigureAwait(false);
         Check(answer, "initdb could not make a cluster", SupervisorLog);
@@ -83,12 +81,23 @@ internal sealed class UnixServerHost : IServerHost
             supervisor.Dispose();
             if (Directory.Exists(Folder))
             {
+                // Somebody killed the supervisor: another one does its last duty.
+                using SupervisorPipe second = Open("clear");
+                await second.CloseAsync().ConfigureAwait(false);
+            }
+
+            if (Directory.Exists(Folder))
+            {
                 throw new SandboxException(
                     $"The sandbox's folder '{Folder}' could not be removed, or its server could not be stopped. {LogTail.OfFile(SupervisorLog)}",
                     "The next sandbox that this user starts tries again.");
             }
         }
     }
+
+    private SupervisorPipe Open(params string[] more) => SupervisorPipe.Open(
+        _user?.Prefix ?? [],
+        [Folder, _binaries.BinFolder, Environment.ProcessId.ToString(CultureInfo.InvariantCulture), .. more]);
 
     private async Task GreetAsync(CancellationToken cancellationToken)
     {

@@ -6,7 +6,8 @@
 # that the start ends, then the end of file is read. Runs as the server's user, never as root, so
 # that nothing here can remove what that user could not remove itself.
 #
-# Arguments: the sandbox's folder (to be made), the folder of the server's programs, the owner's pid.
+# Arguments: the sandbox's folder (to be made), the folder of the server's programs, the owner's pid;
+# a fourth one, "clear", only stops and removes a sandbox whose own supervisor is gone.
 
 folder=$1
 bin=$2
@@ -124,6 +125,11 @@ answer() {
 if [ ! -x "$bin/postgres" ] || [ ! -x "$bin/initdb" ] || [ ! -x "$bin/pg_ctl" ]; then
     answer 126
     exit 1
+fi
+if [ "$4" = clear ]; then
+    stop_server "$data" immediate 10 >/dev/null 2>&1
+    remove "$folder"
+    exit
 fi
 clear_stale
 if ! mkdir "$folder"; then
