@@ -1,0 +1,40 @@
+using System.Runtime.InteropServices;
+using PgMigrate.Sandbox.Postgres;
+
+namespace PgMigrate.Sandbox.Tests.Postgres;
+
+/// <summary>This machine, with other environment variables, that counts what it runs.</summary>
+internal sealed class RealHost(Dictionary<string, string?> variables, bool? privileged = null) : IHostSystem
+{
+    private int _npmRuns;
+
+    public int NpmRuns => _npmRuns;
+
+    public HostPlatform Platform => HostSystem.Current.Platform;
+
+    public Architecture Architecture => HostSystem.Current.Architecture;
+
+    public bool IsPrivileged => privileged ?? HostSystem.Current.IsPrivileged;
+
+    public string HomeFolder => HostSystem.Current.HomeFolder;
+
+    public string? Variable(string name) => variables.TryGetValue(name, out string? value) ? value : HostSystem.Current.Variable(name);
+
+    public bool FileExists(string path) => HostSystem.Current.FileExists(path);
+
+    public string Resolve(string path) => HostSystem.Current.Resolve(path);
+
+    public IReadOnlyList<string> Folders(string parent) => HostSystem.Current.Folders(parent);
+
+    public IReadOnlyList<string> Lines(string path) => HostSystem.Current.Lines(path);
+
+    public Task<CommandOutput> RunAsync(string file, IReadOnlyList<string> arguments, string? folder, CancellationToken cancellationToken)
+    {
+        if (Path.GetFileNameWithoutExtension(file) == "npm")
+        {
+            Interlocked.Increment(ref _npmRuns);
+        }
+
+        return HostSystem.Current.RunAsync(file, arguments, folder, cancellationToken);
+    }
+}
