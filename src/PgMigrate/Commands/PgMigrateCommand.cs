@@ -14,6 +14,7 @@ public abstract class PgMigrateCommand : PSCmdlet, IDisposable
     // PSCmdlet.PipelineStopToken replaces this source once the oldest supported PowerShell is 7.6.
     private readonly CancellationTokenSource _stop = new();
     private CommandReporter? _reporter;
+    private string? _opening;
     private bool _disposed;
 
     private protected PgMigrateCommand()
@@ -62,7 +63,7 @@ public abstract class PgMigrateCommand : PSCmdlet, IDisposable
         {
             throw new PipelineStoppedException();
         }
-        catch (Exception error) when (ErrorRecords.FromEngine(error, ErrorTarget) is { } record)
+        catch (Exception error) when (ErrorRecords.FromEngine(error, ErrorTarget, _opening) is { } record)
         {
             ThrowTerminatingError(record);
             throw;
@@ -84,17 +85,9 @@ public abstract class PgMigrateCommand : PSCmdlet, IDisposable
         }
 
         WriteVerbose($"Connecting to {sessions.Description}.");
-        ServerFacts facts = Run(async (_, token) =>
-        {
-            try
-            {
-                return await ServerFacts.ReadAsync(sessions, token).ConfigureAwait(false);
-            }
-            catch (SqlFailureException error)
-            {
-                throw new SqlFailureException(error.Failure with { ConnectionLost = true, Message = error.Failure.Message }, error);
-            }
-        });
+        _opening = sessions.Description;
+        ServerFacts facts = Run((_, token) => ServerFacts.ReadAsync(sessions, token));
+        _opening = null;
         return new MigrationConnection(sessions, facts, sandbox);
     }
 

@@ -91,8 +91,10 @@ internal static class ErrorRecords
     /// <summary>An error of the engine that ends a command; null when it is none that users can do something about.</summary>
     /// <param name="error">It.</param>
     /// <param name="target">What the command worked on.</param>
-    public static ErrorRecord? FromEngine(Exception error, MigrationConnection? target) => error switch
+    /// <param name="opening">Address of the server that was just being reached for the first time, or null.</param>
+    public static ErrorRecord? FromEngine(Exception error, MigrationConnection? target, string? opening) => error switch
     {
+        SqlFailureException failure when opening is not null => ConnectionFailed(failure.Failure, opening),
         SqlFailureException failure => DatabaseError(failure, target),
         RunLockedException locked => Create(locked, "RunLocked", ErrorCategory.ResourceBusy, target, locked.Remedy),
         UnknownHistoryTableException unknown => Create(
@@ -104,7 +106,7 @@ internal static class ErrorRecords
     };
 
     /// <summary>The server cannot be reached, or refuses the log-in.</summary>
-    public static ErrorRecord ConnectionFailed(SqlFailure failure, string address)
+    private static ErrorRecord ConnectionFailed(SqlFailure failure, string address)
     {
         (ErrorCategory category, string remedy) = failure.SqlState switch
         {
