@@ -6,9 +6,7 @@ BeforeAll {
 Describe 'Get-Migration' {
     Context 'without a database' {
         BeforeAll {
-            while (-not (Get-Failure { Get-MigrationLog; throw 'connected' } | Where-Object FullyQualifiedErrorId -Like 'NotConnected*')) {
-                Disconnect-MigrationDatabase
-            }
+            Disconnect-All
         }
 
         It 'gives typed objects in the order of their numbers' {

@@ -12,12 +12,23 @@ if (-not (Get-Module PgMigrate)) {
 # What the machine has set must not decide a test.
 Get-ChildItem Env: | Where-Object { $_.Name -cmatch '^(PGMIGRATE_(?!MODULE$|POSTGRES$)|PG[A-Z]+$)' } | ForEach-Object { Remove-Item "Env:$($_.Name)" }
 
+# Started in a runspace of its own, so that it is nobody's default connection here.
 function Get-TestServer {
     if (-not (Test-Path Variable:Global:PgMigrateTestServer)) {
-        $global:PgMigrateTestServer = Connect-MigrationDatabase -Sandbox PostgreSql
+        $global:PgMigrateTestShell = [powershell]::Create()
+        [void]$global:PgMigrateTestShell.AddScript("Import-Module '$ModulePath'; Connect-MigrationDatabase -Sandbox PostgreSql -ErrorAction Stop")
+        $global:PgMigrateTestServer = $global:PgMigrateTestShell.Invoke()[0].psobject.BaseObject
         $global:PgMigrateTestDatabases = 0
     }
     $global:PgMigrateTestServer
+}
+
+# Lets go of every connection of this session.
+function Disconnect-All {
+    do {
+        $failures = $null
+        Disconnect-MigrationDatabase -ErrorVariable failures -ErrorAction SilentlyContinue
+    } until ($failures)
 }
 
 function New-TestDatabase {
