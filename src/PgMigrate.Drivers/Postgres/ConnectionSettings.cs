@@ -1,3 +1,4 @@
+using System.Globalization;
 using Npgsql;
 
 namespace PgMigrate.Drivers.Postgres;
@@ -12,7 +13,7 @@ internal static class ConnectionSettings
     {
         NpgsqlConnectionStringBuilder settings = ConnectionStringReader.Read(options.ConnectionString);
         settings.Host = options.HostName ?? settings.Host;
-        settings.Port = options.Port ?? settings.Port;
+        settings.Port = options.Port ?? (settings.ShouldSerialize("Port") ? settings.Port : PortOfEnvironment() ?? settings.Port);
         settings.Database = options.Database ?? settings.Database;
         settings.Username = options.UserName ?? settings.Username;
         settings.Password = options.Password ?? settings.Password;
@@ -45,4 +46,7 @@ internal static class ConnectionSettings
         settings.ApplicationName ??= "PgMigrate";
         return settings;
     }
+
+    private static int? PortOfEnvironment() =>
+        int.TryParse(Environment.GetEnvironmentVariable("PGPORT"), NumberStyles.None, CultureInfo.InvariantCulture, out int port) ? port : null;
 }

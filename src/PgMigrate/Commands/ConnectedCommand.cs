@@ -1,0 +1,72 @@
+using System.Management.Automation;
+using PgMigrate.Connections;
+using PgMigrate.Drivers;
+using PgMigrate.Engine.History;
+using PgMigrate.Engine.Running;
+using PgMigrate.Errors;
+using PgMigrate.Settings;
+
+namespace PgMigrate.Commands;
+
+/// <summary>A command that works on a database.</summary>
+public abstract class ConnectedCommand : PgMigrateCommand
+{
+    private MigrationConnection? _used;
+
+    private protected ConnectedCommand()
+    {
+    }
+
+    [Parameter]
+    [ValidateNotNull]
+    public MigrationConnection? Connection { get; set; }
+
+    [Parameter]
+    [ValidateNotNull]
+    public HistoryTableName? HistoryTable { get; set; }
+
+    /// <inheritdoc/>
+    private protected override MigrationConnection? ErrorTarget => _used;
+
+    /// <summary>Version of the module, for the history.</summary>
+    private protected static string ToolVersion { get; } =
+        typeof(ConnectedCommand).Assembly.GetName().Version!.ToString(3);
+
+    /// <summary>The connection to use; ends the command when there is none.</summary>
+    private protected MigrationConnection RequireConnection(MigrationSettings settings)
+    {
+        if (FindConnection(settings) is not { } connection)
+        {
+            ThrowTerminatingError(ErrorRecords.NotConnected());
+            throw new InvalidOperationException();
+        }
+
+        return connection;
+    }
+
+    /// <summary>The given connection, the session's default, or one made from the settings; null when there is none.</summary>
+    private protected MigrationConnection? FindConnection(MigrationSettings settings)
+    {
+        _used = Connection ?? ConnectionRegistry.OfCurrentRunspace.Default;
+        if (_used is { IsOpen: false })
+        {
+            ThrowTerminatingError(ErrorRecords.ConnectionClosed(_used));
+        }
+
+        if (_used is null && settings.ConnectionString is { } connectionString)
+        {
+            // For this command only: another folder may have other settings.
+            _used = Open(() => new PostgresConnectionOptions { ConnectionString = connectionString });
+        }
+
+        return _used;
+    }
+
+    /// <summary>The options that all runs share.</summary>
+    private protected RunOptions BaseOptions(MigrationSettings settings) => new()
+    {
+        HistoryTable = HistoryTable ?? settings.HistoryTable ?? HistoryTableName.Default,
+        SearchPath = settings.SearchPath,
+        ToolVersion = ToolVersion,
+    };
+}

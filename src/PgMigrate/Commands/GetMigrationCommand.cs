@@ -1,0 +1,68 @@
+using System.Management.Automation;
+using PgMigrate.Engine.Layouts;
+using PgMigrate.Engine.Migrations;
+using PgMigrate.Engine.Planning;
+using PgMigrate.Engine.Running;
+using PgMigrate.Errors;
+using PgMigrate.Sources;
+
+namespace PgMigrate.Commands;
+
+[Cmdlet(VerbsCommon.Get, "Migration", DefaultParameterSetName = PathSet)]
+[OutputType(typeof(Migration))]
+public sealed class GetMigrationCommand : MigrationSourceCommand
+{
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public MigrationState[]? Status { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord() => CollectPaths();
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        foreach (LoadedMigrations loaded in LoadPaths())
+        {
+            ReportFileProblems(loaded.Set);
+            foreach (Migration migration in WithStates(loaded.Set))
+            {
+                bool asked = loaded.Selected?.Contains(migration.FileName) ?? true;
+                if (asked && (Status?.Contains(migration.State) ?? true))
+                {
+                    WriteObject(migration);
+                }
+            }
+        }
+    }
+
+    /// <summary>Files that cannot be read or ordered. What the history makes of the others is in their state.</summary>
+    private void ReportFileProblems(MigrationSet set)
+    {
+        foreach (MigrationProblem problem in set.Problems)
+        {
+            if (problem.Severity == ProblemSeverity.Error)
+            {
+                WriteError(ErrorRecords.Problem(problem));
+            }
+            else
+            {
+                WriteWarning($"{problem} {problem.Remedy}");
+            }
+        }
+    }
+
+    private IReadOnlyList<Migration> WithStates(MigrationSet set)
+    {
+        MigrationConnection? connection = Status is null ? FindConnection(Settings) : RequireConnection(Settings);
+        if (connection is null)
+        {
+            return set.Migrations;
+        }
+
+        RunOptions options = BaseOptions(Settings) with { Variables = Settings.Variables };
+        MigrationPlan plan = Run((observer, token) =>
+            new MigrationRunner(connection.Sessions, observer, TimeProvider.System).PlanAsync(set, options, token));
+        return plan.Migrations;
+    }
+}

@@ -1,0 +1,33 @@
+using System.Management.Automation;
+using PgMigrate.Engine.History;
+using PgMigrate.Engine.Running;
+
+namespace PgMigrate.Commands;
+
+[Cmdlet(VerbsCommon.Get, "MigrationLog")]
+[OutputType(typeof(MigrationLogEntry))]
+public sealed class GetMigrationLogCommand : ConnectedCommand
+{
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public MigrationLogStatus[]? Status { get; set; }
+
+    [Parameter]
+    [ValidateRange(1, int.MaxValue)]
+    public int? Last { get; set; }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        var settings = ReadSettings();
+        MigrationConnection connection = RequireConnection(settings);
+        RunOptions options = BaseOptions(settings);
+        IReadOnlyList<MigrationLogEntry> entries = Run((_, token) =>
+            new MigrationLogReader(connection.Sessions).ReadAsync(options.HistoryTable, token));
+        var asked = entries.Where(entry => Status?.Contains(entry.Status) ?? true);
+        foreach (MigrationLogEntry entry in Last is { } last ? asked.TakeLast(last) : asked)
+        {
+            WriteObject(entry);
+        }
+    }
+}

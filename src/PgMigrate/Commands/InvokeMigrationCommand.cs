@@ -1,0 +1,157 @@
+using System.Collections;
+using System.Management.Automation;
+using PgMigrate.Completion;
+using PgMigrate.Engine.Migrations;
+using PgMigrate.Engine.Planning;
+using PgMigrate.Engine.Running;
+using PgMigrate.Errors;
+using PgMigrate.Settings;
+using PgMigrate.Sources;
+
+namespace PgMigrate.Commands;
+
+[Cmdlet(VerbsLifecycle.Invoke, "Migration", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium, DefaultParameterSetName = PathSet)]
+[OutputType(typeof(MigrationResult))]
+public sealed class InvokeMigrationCommand : MigrationSourceCommand
+{
+    private const string MigrationSet = "Migration";
+    private const string TestSet = "Test";
+
+    private readonly List<Migration> _migrations = [];
+    private readonly List<MigrationSqlTest> _tests = [];
+
+    [Parameter(ParameterSetName = MigrationSet, Mandatory = true, ValueFromPipeline = true)]
+    [ValidateNotNull]
+    public Migration? Migration { get; set; }
+
+    [Parameter(ParameterSetName = TestSet, Mandatory = true, ValueFromPipeline = true)]
+    [ValidateNotNull]
+    public MigrationSqlTest? Test { get; set; }
+
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(VersionCompleter))]
+    public string? ToVersion { get; set; }
+
+    [Parameter]
+    [ValidateNotNull]
+    public Hashtable? Variable { get; set; }
+
+    [Parameter]
+    [DurationTransform]
+    public TimeSpan? LockTimeout { get; set; }
+
+    [Parameter]
+    [DurationTransform]
+    public TimeSpan? StatementTimeout { get; set; }
+
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? SearchPath { get; set; }
+
+    [Parameter]
+    public TransactionMode TransactionMode { get; set; }
+
+    [Parameter]
+    public SwitchParameter AllowOutOfOrder { get; set; }
+
+    [Parameter]
+    public ResumeChoice Resume { get; set; }
+
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Script { get; set; }
+
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        if (Test is { } test)
+        {
+            _tests.Add(test);
+        }
+        else if (Migration is { } migration)
+        {
+            _migrations.Add(migration);
+        }
+        else
+        {
+            CollectPaths();
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        if (Load() is not { } loaded)
+        {
+            return;
+        }
+
+        var run = new MigrationRun(this, RequireConnection(Settings), loaded, Options(loaded));
+        MigrationPlan plan = run.Plan();
+        if (plan.Steps.Count == 0)
+        {
+            WriteVerbose($"Nothing to apply in {loaded.Set.FolderPath}: {plan.Migrations.Count} migrations, none pending.");
+        }
+        else if (Script is not null)
+        {
+            WriteScript(plan);
+        }
+        else if (run.Confirm(plan) is { Count: > 0 } confirmed)
+        {
+            run.Apply(confirmed);
+        }
+    }
+
+    /// <summary>The one folder to run; null when nothing was given to run.</summary>
+    private LoadedMigrations? Load()
+    {
+        if (!Force)
+        {
+            this.Refuse([.. _tests.Where(test => !test.Passed).Select(ErrorRecords.TestNotPassed)], "tests");
+        }
+
+        this.Refuse([.. _tests.Where(test => test.Migration is null).Select(ErrorRecords.NothingToRun)], "tests");
+        _migrations.AddRange(_tests.Select(test => test.Migration!));
+        IReadOnlyList<LoadedMigrations> loaded = _migrations.Count > 0 ? LoadMigrations(_migrations) : LoadPaths();
+        if (loaded.Count > 1)
+        {
+            ThrowTerminatingError(ErrorRecords.SeveralFolders(loaded.Select(item => item.Set.FolderPath)));
+        }
+
+        return loaded.FirstOrDefault();
+    }
+
+    private RunOptions Options(LoadedMigrations loaded) => BaseOptions(Settings) with
+    {
+        ToVersion = ToVersion ?? loaded.LastSelected,
+        AllowOutOfOrder = AllowOutOfOrder,
+        TransactionMode = TransactionMode,
+        LockTimeout = LockTimeout ?? Settings.LockTimeout,
+        StatementTimeout = StatementTimeout ?? Settings.StatementTimeout,
+        SearchPath = SearchPath ?? Settings.SearchPath,
+        Variables = VariableTable.Merge(Settings.Variables, Variable),
+        Resume = Resume,
+    };
+
+    private void WriteScript(MigrationPlan plan)
+    {
+        string path = GetUnresolvedProviderPathFromPSPath(Script);
+        if (!ShouldProcess(path, "Write script"))
+        {
+            return;
+        }
+
+        try
+        {
+            File.WriteAllText(path, PlanScript.Write(plan));
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            ThrowTerminatingError(ErrorRecords.CannotWriteFile(path, error));
+        }
+    }
+}

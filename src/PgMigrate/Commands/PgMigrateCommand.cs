@@ -1,0 +1,114 @@
+using System.Management.Automation;
+using PgMigrate.Connections;
+using PgMigrate.Drivers;
+using PgMigrate.Engine.Running;
+using PgMigrate.Errors;
+using PgMigrate.Pipeline;
+using PgMigrate.Settings;
+
+namespace PgMigrate.Commands;
+
+/// <summary>What all the commands share: stopping, running the engine, settings, errors.</summary>
+public abstract class PgMigrateCommand : PSCmdlet, IDisposable
+{
+    // PSCmdlet.PipelineStopToken replaces this source once the oldest supported PowerShell is 7.6.
+    private readonly CancellationTokenSource _stop = new();
+    private CommandReporter? _reporter;
+    private string? _opening;
+    private bool _disposed;
+
+    private protected PgMigrateCommand()
+    {
+    }
+
+    /// <summary>Cancelled when the pipeline is stopped.</summary>
+    private protected CancellationToken StopToken => _stop.Token;
+
+    internal CommandReporter Reporter => _reporter ??= new CommandReporter(this);
+
+    /// <summary>The connection an error is about, or null.</summary>
+    private protected virtual MigrationConnection? ErrorTarget => null;
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Dispose(disposing: true);
+        GC.SuppressFinalize(this);
+    }
+
+    /// <inheritdoc/>
+    protected override void StopProcessing() => _stop.Cancel();
+
+    /// <summary>Cancels what still runs.</summary>
+    /// <param name="disposing">True when called from <see cref="Dispose()"/>.</param>
+    protected virtual void Dispose(bool disposing)
+    {
+        if (disposing && !_disposed)
+        {
+            // Cancelled, not disposed: StopProcessing may still come from another thread.
+            _disposed = true;
+            _stop.Cancel();
+        }
+    }
+
+    /// <summary>Runs asynchronous work, writing its events here, and waits for it on every way out.</summary>
+    internal T Run<T>(Func<IRunObserver, CancellationToken, Task<T>> work)
+    {
+        try
+        {
+            return CommandPump.Run<RunEvent, T>(
+                (post, token) => work(new QueueObserver(post), token), Reporter.Report, Reporter.ReportLate, StopToken);
+        }
+        catch (OperationCanceledException) when (StopToken.IsCancellationRequested)
+        {
+            throw new PipelineStoppedException();
+        }
+        catch (Exception error) when (ErrorRecords.FromEngine(error, ErrorTarget, _opening) is { } record)
+        {
+            ThrowTerminatingError(record);
+            throw;
+        }
+    }
+
+    /// <summary>Reaches a server and asks who it is; ends the command when that fails.</summary>
+    private protected MigrationConnection Open(Func<PostgresConnectionOptions> options, SandboxServer? sandbox = null)
+    {
+        ISqlSessionFactory sessions;
+        try
+        {
+            sessions = DriverFactory.CreatePostgres(options());
+        }
+        catch (ArgumentException error)
+        {
+            ThrowTerminatingError(ErrorRecords.InvalidConnectionString(error));
+            throw;
+        }
+
+        WriteVerbose($"Connecting to {sessions.Description}.");
+        _opening = sessions.Description;
+        ServerFacts facts = Run((_, token) => ServerFacts.ReadAsync(sessions, token));
+        _opening = null;
+        return new MigrationConnection(sessions, facts, sandbox);
+    }
+
+    /// <summary>The settings around a folder, or around the current location.</summary>
+    /// <param name="path">Where to look from, or null.</param>
+    private protected MigrationSettings ReadSettings(string? path = null)
+    {
+        try
+        {
+            MigrationSettings settings = SettingsReader.Read(path ?? SessionState.Path.CurrentFileSystemLocation.ProviderPath);
+            foreach (string key in settings.UnknownKeys)
+            {
+                WriteWarning($"{settings.SourceFile}: there is no setting '{key}'. Known ones: {string.Join(", ", SettingsReader.Keys)}.");
+            }
+
+            return settings;
+        }
+        catch (SettingsException error)
+        {
+            ThrowTerminatingError(error.ToErrorRecord());
+            throw;
+        }
+    }
+}

@@ -1,0 +1,170 @@
+using System.Management.Automation;
+using PgMigrate.Engine.History;
+using PgMigrate.Engine.Migrations;
+using PgMigrate.Engine.Running;
+
+namespace PgMigrate.Errors;
+
+/// <summary>
+/// Every error of the module. The id is the method's name, or the problem's code; it is public, so never reuse one with
+/// another meaning. Each has the thing it is about as its target and says what to do.
+/// </summary>
+internal static class ErrorRecords
+{
+    public static ErrorRecord NotConnected() => Create(
+        new PSInvalidOperationException("There is no connection to a database."),
+        nameof(NotConnected), ErrorCategory.ConnectionError, null,
+        "Run Connect-MigrationDatabase first, give -Connection, or set PGMIGRATE_CONNECTION_STRING.");
+
+    public static ErrorRecord ConnectionClosed(MigrationConnection connection) => Create(
+        new PSInvalidOperationException($"The connection to {connection.Address} was disconnected."),
+        nameof(ConnectionClosed), ErrorCategory.ConnectionError, connection,
+        "Run Connect-MigrationDatabase again.");
+
+    public static ErrorRecord InvalidConnectionString(ArgumentException error) => Create(
+        new PSArgumentException(error.Message),
+        nameof(InvalidConnectionString), ErrorCategory.InvalidArgument, "ConnectionString",
+        "Write postgres://user@host:5432/database, or Host=…;Username=…;Database=….");
+
+    public static ErrorRecord InvalidSetting(string name, string source, string reason, string remedy) => Create(
+        new PSArgumentException($"{source}: {name} {reason}"),
+        nameof(InvalidSetting), ErrorCategory.InvalidArgument, name, remedy);
+
+    public static ErrorRecord UnreadableSettings(string path, string reason) => Create(
+        new PSInvalidOperationException($"{path} cannot be read: {reason}"),
+        nameof(UnreadableSettings), ErrorCategory.InvalidData, path,
+        "Make it a PowerShell data file, @{ Key = 'value' }, without variables and commands.");
+
+    public static ErrorRecord PathNotFound(string path) => Create(
+        new ItemNotFoundException($"There is no file or folder '{path}'."),
+        nameof(PathNotFound), ErrorCategory.ObjectNotFound, path,
+        "Give an existing folder of migrations or SQL file; New-Migration makes the folder.");
+
+    public static ErrorRecord NotAFileSystemPath(string path) => Create(
+        new PSArgumentException($"'{path}' is not a path of the file system."),
+        nameof(NotAFileSystemPath), ErrorCategory.InvalidArgument, path,
+        "Give a path of the file system.");
+
+    public static ErrorRecord CannotWriteFile(string path, Exception error) => Create(
+        error, nameof(CannotWriteFile), ErrorCategory.WriteError, path,
+        "Give another path, or the right to write there.");
+
+    public static ErrorRecord SeveralFolders(IEnumerable<string> folders) => Create(
+        new PSInvalidOperationException($"The migrations are from several folders, which have no common order: {string.Join(", ", folders)}."),
+        nameof(SeveralFolders), ErrorCategory.InvalidArgument, folders.FirstOrDefault(),
+        "Run one folder at a time.");
+
+    public static ErrorRecord TestNotPassed(MigrationSqlTest test) => Create(
+        new PSInvalidOperationException($"{test.FileName ?? "The SQL"} did not pass its test: {test.ErrorCount} error(s). Nothing was run."),
+        nameof(TestNotPassed), ErrorCategory.InvalidData, test,
+        "Look at its Diagnostics and mend the file, or run with -Force.");
+
+    public static ErrorRecord NothingToRun(MigrationSqlTest test) => Create(
+        new PSInvalidOperationException("This test is of SQL text, not of a migration file, so it cannot be run."),
+        nameof(NothingToRun), ErrorCategory.InvalidArgument, test,
+        "Write the SQL to a file with New-Migration -Sql, then run that.");
+
+    public static ErrorRecord PlanRejected(int problems, string target) => Create(
+        new PSInvalidOperationException($"Nothing was run: {problems} problems are in the way (listed above)."),
+        nameof(PlanRejected), ErrorCategory.InvalidData, target,
+        "Each of the errors above says what to do.");
+
+    public static ErrorRecord MigrationFailed(MigrationResult result)
+    {
+        string text = result.Failure?.ToString() ?? $"{result.FileName}: {result.Status}.";
+        ErrorCategory category = result.Status == MigrationResultStatus.Unknown ? ErrorCategory.InvalidResult : ErrorCategory.InvalidOperation;
+        return Create(new MigrationFailedException(result, text), nameof(MigrationFailed), category, result.Migration, null);
+    }
+
+    public static ErrorRecord SandboxFailed(Exception error, string remedy, SqlTarget target) => Create(
+        error, nameof(SandboxFailed), ErrorCategory.ResourceUnavailable, target, remedy);
+
+    public static ErrorRecord NotImplementedTarget(SqlTarget target) => Create(
+        new PSNotSupportedException($"There is no sandbox for {target} in this version."),
+        nameof(NotImplementedTarget), ErrorCategory.NotImplemented, target,
+        "Use -Sandbox PostgreSql.");
+
+    /// <summary>A problem of a folder, a file or a plan; its code is the id.</summary>
+    public static ErrorRecord Problem(MigrationProblem problem, object? target = null) => Create(
+        new MigrationProblemException(problem), problem.Code.ToString(), CategoryOf(problem.Code), target ?? problem.Path, problem.Remedy);
+
+    /// <summary>An error of the engine that ends a command; null when it is none that users can do something about.</summary>
+    /// <param name="error">It.</param>
+    /// <param name="target">What the command worked on.</param>
+    /// <param name="opening">Address of the server that was just being reached for the first time, or null.</param>
+    public static ErrorRecord? FromEngine(Exception error, MigrationConnection? target, string? opening) => error switch
+    {
+        SqlFailureException failure when opening is not null => ConnectionFailed(failure.Failure, opening),
+        SqlFailureException failure => DatabaseError(failure, target),
+        RunLockedException locked => Create(locked, "RunLocked", ErrorCategory.ResourceBusy, target, locked.Remedy),
+        UnknownHistoryTableException unknown => Create(
+            unknown, nameof(MigrationProblemCode.UnknownHistoryTable), ErrorCategory.InvalidType, unknown.Table.ToString(),
+            "Name another table with -HistoryTable."),
+        TimeoutException => Create(
+            error, "CancelTimeout", ErrorCategory.OperationTimeout, target, "Look at pg_stat_activity on the server."),
+        _ => null,
+    };
+
+    /// <summary>The server cannot be reached, or refuses the log-in.</summary>
+    private static ErrorRecord ConnectionFailed(SqlFailure failure, string address)
+    {
+        (ErrorCategory category, string remedy) = failure.SqlState switch
+        {
+            "28P01" or "28000" => (ErrorCategory.AuthenticationError, "Check user name and password; PGPASSFILE and -Credential give one."),
+            "3D000" => (ErrorCategory.ObjectNotFound, "Create the database first, or check its name."),
+            "53300" => (ErrorCategory.ResourceBusy, "The server has no free connections; try again later."),
+            "57P03" => (ErrorCategory.ResourceBusy, "The server is starting or stopping; try again later."),
+            _ => (ErrorCategory.ConnectionError, "Check host, port, TLS mode and that the server takes connections from here."),
+        };
+        return Create(
+            new SqlFailureException(failure with { Message = $"Cannot connect to {address}: {failure.Message}" }),
+            nameof(ConnectionFailed), category, address, remedy);
+    }
+
+    private static ErrorRecord DatabaseError(SqlFailureException error, MigrationConnection? target)
+    {
+        SqlFailure failure = error.Failure;
+        if (failure.ConnectionLost)
+        {
+            return ConnectionFailed(failure, target?.Address ?? "the database");
+        }
+
+        string text = string.Join(" ", new[]
+        {
+            failure.SqlState is null ? failure.Message : $"{failure.Message} (SQLSTATE {failure.SqlState})", failure.Detail, failure.Hint,
+        }.Where(part => !string.IsNullOrEmpty(part)));
+        ErrorCategory category = failure.SqlState switch
+        {
+            "42501" => ErrorCategory.PermissionDenied,
+            "55P03" => ErrorCategory.ResourceBusy,
+            "57014" => ErrorCategory.OperationTimeout,
+            _ => ErrorCategory.InvalidOperation,
+        };
+        return Create(
+            new SqlFailureException(failure with { Message = text }), nameof(DatabaseError), category, target,
+            category == ErrorCategory.PermissionDenied ? "Grant the right to the role that runs migrations." : "See the database's message.");
+    }
+
+    private static ErrorCategory CategoryOf(MigrationProblemCode code) => code switch
+    {
+        MigrationProblemCode.FolderNotFound or MigrationProblemCode.MissingFile or MigrationProblemCode.ManifestFileMissing
+            or MigrationProblemCode.UnknownVersion => ErrorCategory.ObjectNotFound,
+        MigrationProblemCode.Unreadable => ErrorCategory.ReadError,
+        MigrationProblemCode.LinkOutOfTree => ErrorCategory.SecurityError,
+        MigrationProblemCode.InvalidSql => ErrorCategory.ParserError,
+        MigrationProblemCode.UnsetVariable => ErrorCategory.InvalidArgument,
+        MigrationProblemCode.UnknownProgress => ErrorCategory.InvalidResult,
+        _ => ErrorCategory.InvalidData,
+    };
+
+    private static ErrorRecord Create(Exception error, string id, ErrorCategory category, object? target, string? remedy)
+    {
+        var record = new ErrorRecord(error, id, category, target);
+        if (remedy is not null)
+        {
+            record.ErrorDetails = new ErrorDetails(error.Message) { RecommendedAction = remedy };
+        }
+
+        return record;
+    }
+}

@@ -1,0 +1,37 @@
+using PgMigrate.Engine.History;
+using PgMigrate.Engine.Running;
+
+namespace PgMigrate.Settings;
+
+/// <summary>What the environment and <c>pgmigrate.psd1</c> say; null where they are silent. Parameters overrule it.</summary>
+internal sealed record MigrationSettings
+{
+    /// <summary>The settings file that was found, or null.</summary>
+    public string? SourceFile { get; init; }
+
+    /// <summary>Keys of it that mean nothing here.</summary>
+    public IReadOnlyList<string> UnknownKeys { get; init; } = [];
+
+    /// <summary>Folder of the migrations, full path.</summary>
+    public string? Path { get; init; }
+
+    public HistoryTableName? HistoryTable { get; init; }
+
+    public string? ImmutableThrough { get; init; }
+
+    /// <summary>May hold a password: never shown.</summary>
+    public string? ConnectionString { get; init; }
+
+    public SqlTarget? Target { get; init; }
+
+    public TimeSpan? LockTimeout { get; init; }
+
+    public TimeSpan? StatementTimeout { get; init; }
+
+    public string? SearchPath { get; init; }
+
+    public IReadOnlyDictionary<string, string> Variables { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Without the connection string.</summary>
+    public override string ToString() => SourceFile ?? "defaults";
+}

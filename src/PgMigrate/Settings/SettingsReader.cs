@@ -1,0 +1,103 @@
+using System.Collections;
+using System.Globalization;
+using PgMigrate.Engine.History;
+using PgMigrate.Engine.Migrations;
+using PgMigrate.Engine.Running;
+
+namespace PgMigrate.Settings;
+
+/// <summary>Joins the environment (<c>PGMIGRATE_…</c>) and the nearest settings file; the environment wins.</summary>
+internal static class SettingsReader
+{
+    private const string VariablePrefix = "PGMIGRATE_VARIABLE_";
+
+    /// <summary>Keys of a settings file.</summary>
+    public static IReadOnlyList<string> Keys { get; } =
+        ["Path", "HistoryTable", "ImmutableThrough", "ConnectionString", "Target", "LockTimeout", "StatementTimeout", "SearchPath", "Variables"];
+
+    /// <summary>Reads.</summary>
+    /// <param name="folder">Where the search for the file starts.</param>
+    /// <exception cref="SettingsException">The file or a value cannot be used.</exception>
+    public static MigrationSettings Read(string folder)
+    {
+        (string Path, Hashtable Values)? file = SettingsFile.FindAbove(folder);
+        Hashtable values = file?.Values ?? [];
+        string source = file?.Path ?? "";
+        return new MigrationSettings
+        {
+            SourceFile = file?.Path,
+            UnknownKeys = [.. values.Keys.Cast<object>().Select(Text).Where(key => !Keys.Contains(key, StringComparer.OrdinalIgnoreCase))],
+            Path = Get("Path", "PGMIGRATE_PATH", (text, from) => Path.GetFullPath(text, from == source && source.Length > 0 ? Path.GetDirectoryName(source)! : folder)),
+            HistoryTable = Get("HistoryTable", "PGMIGRATE_HISTORY_TABLE", ParseTable),
+            ImmutableThrough = Get("ImmutableThrough", "PGMIGRATE_IMMUTABLE_THROUGH", (text, _) => text),
+            ConnectionString = Get("ConnectionString", "PGMIGRATE_CONNECTION_STRING", (text, _) => text),
+            Target = GetValue("Target", "PGMIGRATE_TARGET", ParseTarget),
+            LockTimeout = GetValue("LockTimeout", "PGMIGRATE_LOCK_TIMEOUT", (text, from) => ParseTime("LockTimeout", text, from)),
+            StatementTimeout = GetValue("StatementTimeout", "PGMIGRATE_STATEMENT_TIMEOUT", (text, from) => ParseTime("StatementTimeout", text, from)),
+            SearchPath = Get("SearchPath", "PGMIGRATE_SEARCH_PATH", (text, _) => text),
+            Variables = ReadVariables(values, source),
+        };
+
+        T? Get<T>(string key, string variable, Func<string, string, T> parse)
+            where T : class => Find(key, variable) is var (text, from) && text is not null ? parse(text, from) : null;
+
+        T? GetValue<T>(string key, string variable, Func<string, string, T> parse)
+            where T : struct => Find(key, variable) is var (text, from) && text is not null ? parse(text, from) : null;
+
+        (string? Text, string From) Find(string key, string variable) =>
+            Environment.GetEnvironmentVariable(variable) is { Length: > 0 } set ? (set, variable)
+            : values[key] is { } value ? (Text(value), source)
+            : (null, "");
+    }
+
+    private static string Text(object value) => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "";
+
+    private static HistoryTableName ParseTable(string text, string source)
+    {
+        try
+        {
+            return HistoryTableName.Parse(text);
+        }
+        catch (FormatException error)
+        {
+            throw SettingsException.Invalid("HistoryTable", source, "is no table name.", error.Message);
+        }
+    }
+
+    private static SqlTarget ParseTarget(string text, string source) =>
+        Enum.TryParse(text, ignoreCase: true, out SqlTarget target) && Enum.IsDefined(target)
+            ? target
+            : throw SettingsException.Invalid("Target", source, $"is '{text}'.", $"Write one of {string.Join(", ", Enum.GetNames<SqlTarget>())}.");
+
+    private static TimeSpan ParseTime(string name, string text, string source) =>
+        Duration.TryParse(text, out TimeSpan time)
+            ? time
+            : throw SettingsException.Invalid(name, source, $"is '{text}', which is no time.", "Write seconds, or a number with its unit: 500ms, 30s, 5min, 2h.");
+
+    private static Dictionary<string, string> ReadVariables(Hashtable values, string source)
+    {
+        var variables = new Dictionary<string, string>(StringComparer.Ordinal);
+        if (values["Variables"] is { } found)
+        {
+            if (found is not Hashtable table)
+            {
+                throw SettingsException.Invalid("Variables", source, "is no table.", "Write Variables = @{ name = 'value' }.");
+            }
+
+            foreach (DictionaryEntry entry in table)
+            {
+                variables[Text(entry.Key)] = Text(entry.Value ?? "");
+            }
+        }
+
+        foreach (DictionaryEntry entry in Environment.GetEnvironmentVariables())
+        {
+            if (Text(entry.Key) is var name && name.StartsWith(VariablePrefix, StringComparison.Ordinal) && name.Length > VariablePrefix.Length)
+            {
+                variables[name[VariablePrefix.Length..]] = Text(entry.Value ?? "");
+            }
+        }
+
+        return variables;
+    }
+}

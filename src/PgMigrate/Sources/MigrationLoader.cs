@@ -1,0 +1,70 @@
+using PgMigrate.Engine.Layouts;
+using PgMigrate.Engine.Migrations;
+using PgMigrate.Engine.Planning;
+
+namespace PgMigrate.Sources;
+
+/// <summary>Reads the folders behind paths and migrations; each folder once.</summary>
+internal sealed class MigrationLoader(MigrationFolderOptions options)
+{
+    private readonly Dictionary<string, MigrationSet> _folders = new(StringComparer.Ordinal);
+
+    /// <summary>What lies behind these full paths, one item a folder, in the order of the paths.</summary>
+    public IReadOnlyList<LoadedMigrations> FromPaths(IEnumerable<string> paths)
+    {
+        var loaded = new List<LoadedMigrations>();
+        var files = new List<string>();
+        foreach (string path in paths)
+        {
+            if (File.Exists(path))
+            {
+                files.Add(path);
+            }
+            else
+            {
+                loaded.Add(new LoadedMigrations(Folder(path), null));
+            }
+        }
+
+        foreach (var group in files.Distinct(StringComparer.Ordinal).GroupBy(file => Path.GetDirectoryName(file)!, StringComparer.Ordinal))
+        {
+            loaded.Add(FromFiles(group.Key, [.. group]));
+        }
+
+        return loaded;
+    }
+
+    /// <summary>The folders of migrations that were read before; their text stays as it was then.</summary>
+    public IReadOnlyList<LoadedMigrations> FromMigrations(IEnumerable<Migration> migrations) =>
+        [.. migrations.GroupBy(migration => Path.GetDirectoryName(migration.Path)!, StringComparer.Ordinal)
+            .Select(group => new LoadedMigrations(MigrationSelection.Join(Folder(group.Key), group), Names(group)))];
+
+    private static HashSet<string> Names(IEnumerable<Migration> migrations) =>
+        migrations.Select(migration => migration.FileName).ToHashSet(StringComparer.Ordinal);
+
+    private LoadedMigrations FromFiles(string folder, HashSet<string> files)
+    {
+        MigrationSet set = Folder(folder);
+        var selected = set.Migrations.Where(migration => files.Contains(migration.Path)).ToList();
+        var problems = set.Problems.Where(problem => problem.Path is null || problem.Path == folder || files.Contains(problem.Path)).ToList();
+        foreach (string file in files.Except(selected.Select(migration => migration.Path), StringComparer.Ordinal))
+        {
+            // One that has no place in the folder's order, such as an undo script: it is read by itself.
+            MigrationSet alone = MigrationFolder.ReadFile(file, options);
+            selected.AddRange(alone.Migrations);
+            problems.AddRange(alone.Problems.Where(problem => !problems.Contains(problem)));
+        }
+
+        return new LoadedMigrations(MigrationSelection.Join(set, selected) with { Problems = problems }, Names(selected));
+    }
+
+    private MigrationSet Folder(string path)
+    {
+        if (!_folders.TryGetValue(path, out MigrationSet? set))
+        {
+            _folders.Add(path, set = MigrationFolder.Read(path, options));
+        }
+
+        return set;
+    }
+}

@@ -1,0 +1,132 @@
+BeforeAll {
+    . "$PSScriptRoot/common.ps1"
+
+    # Twenty migrations that each take a moment.
+    function New-ManyFolder {
+        $files = @{}
+        1..20 | ForEach-Object { $files['{0:d4}_t{0}.sql' -f $_] = "CREATE TABLE t$_ (id int); SELECT pg_sleep(0.05);" }
+        New-TestFolder $files
+    }
+
+    $slow = @{ '0001_first.sql' = 'CREATE TABLE first (id int);'; '0002_slow.sql' = 'CREATE TABLE half (id int); SELECT pg_sleep(60);' }
+
+    function Test-Sleeping {
+        param($Connection)
+        [bool](Invoke-TestSql $Connection.TestConnectionString "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND query LIKE '%pg_sleep(60)%' AND pid <> pg_backend_pid() AND state = 'active'")
+    }
+
+    function Get-OtherSession {
+        param($Connection)
+        @(Invoke-TestSql $Connection.TestConnectionString 'SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()').Count
+    }
+
+    # What is there stays so: nothing runs on in the background.
+    function Assert-Still {
+        param($Connection)
+        $before = Get-TestTable $Connection
+        Start-Sleep -Milliseconds 400
+        Get-TestTable $Connection | Should -Be $before
+        Get-OtherSession $Connection | Should -Be 0
+    }
+}
+
+Describe 'stopping Invoke-Migration' {
+    It 'runs nothing on after Select-Object -First 1' {
+        $connection = Connect-TestDatabase
+        $folder = New-ManyFolder
+        (Invoke-Migration $folder | Select-Object -First 1).FileName | Should -Be '0001_t1.sql'
+        Assert-Still $connection
+        $applied = @(Get-Migration $folder -Status Applied).Count
+        $applied | Should -BeLessOrEqual 2
+        @(Get-TestTable $connection).Count | Should -Be ($applied + 1)
+        Invoke-Migration $folder | Out-Null
+        @(Get-Migration $folder -Status Applied).Count | Should -Be 20
+    }
+
+    It 'runs nothing on after a command downstream throws' {
+        $connection = Connect-TestDatabase
+        (Get-Failure { Invoke-Migration (New-ManyFolder) | ForEach-Object { throw 'downstream' } }).Exception.Message | Should -Be 'downstream'
+        Assert-Still $connection
+        @(Get-TestTable $connection).Count | Should -BeLessOrEqual 3
+    }
+
+    It 'runs nothing on after a break downstream' {
+        $connection = Connect-TestDatabase
+        foreach ($once in 1) {
+            Invoke-Migration (New-ManyFolder) | ForEach-Object { break }
+        }
+        Assert-Still $connection
+        @(Get-TestTable $connection).Count | Should -BeLessOrEqual 3
+    }
+
+    It 'rolls the migration under way back when the pipeline is stopped' {
+        $connection = Connect-TestDatabase
+        $folder = New-TestFolder $slow
+        $shell = [powershell]::Create()
+        try {
+            [void]$shell.AddScript("Import-Module '$ModulePath'; [void](Connect-MigrationDatabase '$($connection.TestConnectionString)'); Invoke-Migration '$folder'")
+            $running = $shell.BeginInvoke()
+            Wait-Until { Test-Sleeping $connection } 'the slow migration runs'
+            $shell.Stop()
+            $shell.InvocationStateInfo.State | Should -Be 'Stopped'
+        }
+        finally {
+            $shell.Dispose()
+        }
+        Get-TestTable $connection | Should -Be 'first', 'migration_log'
+        Assert-Still $connection
+        (Get-Migration $folder).State | Should -Be 'Applied', 'Pending'
+    }
+
+    It 'rolls the migration under way back on Ctrl+C, says so, and leaves no lock' -Skip:$IsWindows {
+        $connection = Connect-TestDatabase
+        $folder = New-TestFolder $slow
+        $script = Join-Path (New-TestFolder) 'run.ps1'
+        [IO.File]::WriteAllText($script, "Import-Module '$ModulePath'; [void](Connect-MigrationDatabase '$($connection.TestConnectionString)'); Invoke-Migration '$folder' -Verbose; 'ran on'")
+        $start = [Diagnostics.ProcessStartInfo]::new('env')
+
+        # A background job's children may have been told to ignore SIGINT, and pass that on.
+        if ($IsLinux) { $start.ArgumentList.Add('--default-signal=INT') }
+        (Get-Process -Id $PID).Path, '-NoProfile', '-NonInteractive', '-File', $script | ForEach-Object { $start.ArgumentList.Add($_) }
+        $start.RedirectStandardOutput = $true
+        $start.RedirectStandardError = $true
+        $child = [Diagnostics.Process]::Start($start)
+        try {
+            $output = $child.StandardOutput.ReadToEndAsync()
+            $errors = $child.StandardError.ReadToEndAsync()
+            Wait-Until { (Test-Sleeping $connection) -or $child.HasExited } 'the slow migration runs'
+            $child.HasExited | Should -BeFalse
+            kill -INT $child.Id
+            $child.WaitForExit(30000) | Should -BeTrue
+            $text = $output.Result + $errors.Result
+        }
+        finally {
+            if (-not $child.HasExited) { $child.Kill() }
+            $child.Dispose()
+        }
+        $text | Should -Match '0002_slow\.sql was cancelled; nothing of it was kept'
+        $text | Should -Not -Match 'ran on'
+        Get-TestTable $connection | Should -Be 'first', 'migration_log'
+        Get-OtherSession $connection | Should -Be 0
+        (Get-Migration $folder).State | Should -Be 'Applied', 'Pending'
+        [IO.File]::WriteAllText("$folder/0002_slow.sql", 'CREATE TABLE half (id int);')
+        (Invoke-Migration $folder -LockTimeout 1).Status | Should -Be 'Applied'
+    }
+
+    It 'leaves no half-applied migration when its process is killed' {
+        $connection = Connect-TestDatabase
+        $folder = New-TestFolder $slow
+        $script = Join-Path (New-TestFolder) 'run.ps1'
+        [IO.File]::WriteAllText($script, "Import-Module '$ModulePath'; [void](Connect-MigrationDatabase '$($connection.TestConnectionString)'); Invoke-Migration '$folder'")
+        $child = Start-Process (Get-Process -Id $PID).Path -ArgumentList '-NoProfile', '-NonInteractive', '-File', $script -PassThru -RedirectStandardOutput "$script.out"
+        Wait-Until { Test-Sleeping $connection } 'the slow migration runs'
+        $child.Kill()
+        $child.WaitForExit()
+
+        # A server asleep in a statement notices late that nobody waits; this is what an administrator would do.
+        Invoke-TestSql $connection.TestConnectionString 'SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()' | Out-Null
+        Wait-Until { (Get-OtherSession $connection) -eq 0 } 'the sessions end'
+        Get-TestTable $connection | Should -Be 'first', 'migration_log'
+        (Get-Migration $folder).State | Should -Be 'Applied', 'Pending'
+    }
+}
