@@ -16,9 +16,6 @@
         'Get-Migration'
         'Get-MigrationLog'
         'Invoke-Migration'
-        'New-Migration'
-        'Set-MigrationBaseline'
-        'Test-MigrationSql'
     )
     FunctionsToExport    = @()
     VariablesToExport    = @()
