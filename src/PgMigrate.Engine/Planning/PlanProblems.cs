@@ -33,6 +33,14 @@ internal static class PlanProblems
         Path = migration.Path,
     };
 
+    public static MigrationProblem PartialBaseline(Migration migration) => new(
+        MigrationProblemCode.UnknownProgress,
+        $"{migration.FileName} is applied in part; marking it would hide the rest.",
+        "Let Invoke-Migration finish it first.")
+    {
+        Path = migration.Path,
+    };
+
     public static MigrationProblem MissingFile(Migration migration) => new(
         MigrationProblemCode.MissingFile,
         $"{migration.FileName} is recorded as applied, but there is no such file.",

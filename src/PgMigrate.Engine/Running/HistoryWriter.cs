@@ -41,6 +41,22 @@ internal sealed class HistoryWriter
         SqlExecuted = ExecutedSql.Of(step.Migration.UpScript, MaxSqlLength),
     };
 
+    /// <summary>A row that marks a migration as applied without having been run.</summary>
+    public MigrationLogEntry NewBaseline(Migrations.Migration migration) => new()
+    {
+        StepNumber = _nextStep++,
+        Version = migration.Version,
+        FileName = migration.FileName,
+        Status = MigrationLogStatus.Baseline,
+        StatusText = MigrationLogRow.TextOf(MigrationLogStatus.Baseline),
+        StatementsApplied = 0,
+        Duration = TimeSpan.Zero,
+        Checksum = migration.Checksum,
+        AppliedBy = _appliedBy,
+        RunId = _options.RunId,
+        ToolVersion = _options.ToolVersion,
+    };
+
     /// <summary>The row with another status and progress.</summary>
     public static MigrationLogEntry Changed(
         MigrationLogEntry entry, MigrationLogStatus status, int applied, TimeSpan? duration = null, string? error = null) =>

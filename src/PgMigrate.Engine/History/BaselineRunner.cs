@@ -1,0 +1,134 @@
+using PgMigrate.Engine.Layouts;
+using PgMigrate.Engine.Migrations;
+using PgMigrate.Engine.Planning;
+using PgMigrate.Engine.Running;
+
+namespace PgMigrate.Engine.History;
+
+/// <summary>
+/// Marks migrations as applied without running them, for a database that has their changes already. All rows are written in one
+/// transaction; migrations that the history has as applied are left alone, so a second call changes nothing.
+/// </summary>
+/// <param name="sessions">The database.</param>
+/// <param name="observer">Told of everything that happens.</param>
+/// <param name="time">Measures waits.</param>
+public sealed class BaselineRunner(ISqlSessionFactory sessions, IRunObserver observer, TimeProvider time)
+{
+    /// <summary>What would be marked now; reads only.</summary>
+    /// <param name="set">The migrations.</param>
+    /// <param name="options">Settings.</param>
+    /// <param name="cancellationToken">Cancels the reading.</param>
+    /// <exception cref="SqlFailureException">The database refused.</exception>
+    public async Task<BaselinePlan> PlanAsync(MigrationSet set, BaselineOptions options, CancellationToken cancellationToken = default)
+    {
+        RunOptions run = ToRunOptions(options);
+        ISqlSession session = await sessions.OpenAsync(cancellationToken).ConfigureAwait(false);
+        await using (session.ConfigureAwait(false))
+        {
+            DatabaseFacts facts = await DatabaseFacts.ReadAsync(session, run, cancellationToken).ConfigureAwait(false);
+            HistorySnapshot? history = await StoreFor(options, facts).ReadAsync(session, cancellationToken).ConfigureAwait(false);
+            return Plan(set, history, options);
+        }
+    }
+
+    /// <summary>Marks, under the lock.</summary>
+    /// <param name="set">The migrations.</param>
+    /// <param name="options">Settings.</param>
+    /// <param name="cancellationToken">Cancels; nothing is marked then.</param>
+    /// <returns>The rows written, in order; none when the plan has a problem or nothing is left to mark.</returns>
+    /// <exception cref="SqlFailureException">The database refused; nothing was marked.</exception>
+    /// <exception cref="RunLockedException">Another run held the lock all the time.</exception>
+    public async Task<IReadOnlyList<MigrationLogEntry>> RunAsync(
+        MigrationSet set, BaselineOptions options, CancellationToken cancellationToken = default)
+    {
+        RunOptions run = ToRunOptions(options);
+        RunLock held = await RunLock.AcquireAsync(sessions, run, observer, time, cancellationToken).ConfigureAwait(false);
+        await using (held.ConfigureAwait(false))
+        {
+            ISqlSession session = await sessions.OpenAsync(cancellationToken).ConfigureAwait(false);
+            await using (session.ConfigureAwait(false))
+            {
+                IHistoryStore store = StoreFor(options, held.Facts);
+                HistorySnapshot? history = await store.ReadAsync(session, cancellationToken).ConfigureAwait(false);
+                BaselinePlan plan = Plan(set, history, options);
+                Migration[] marks = [.. plan.Marks.Where(mark => options.Confirmed is null || options.Confirmed.Contains(mark.FileName))];
+                if (!plan.CanRun || marks.Length == 0)
+                {
+                    return [];
+                }
+
+                if (history is not { IsCurrent: true })
+                {
+                    await store.EnsureAsync(session, cancellationToken).ConfigureAwait(false);
+                }
+
+                return await WriteAsync(session, store, run, held.Facts, marks, history, cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private static async Task<IReadOnlyList<MigrationLogEntry>> WriteAsync(
+        ISqlSession session, IHistoryStore store, RunOptions run, DatabaseFacts facts, Migration[] marks, HistorySnapshot? history, CancellationToken cancellationToken)
+    {
+        var writer = new HistoryWriter(store, run, facts, (history ?? HistorySnapshot.Empty).NextStepNumber);
+        SqlCommand[] inserts = [.. marks.Select(mark => store.Insert(writer.NewBaseline(mark)))];
+        var batch = new SqlBatch([.. SessionSettings.From(run).Commands, .. inserts]) { Begin = true, Commit = true };
+        try
+        {
+            await session.ExecuteAsync(batch, cancellationToken).ConfigureAwait(false);
+        }
+        catch (SqlFailureException)
+        {
+            await session.RollbackAsync(CancellationToken.None).ConfigureAwait(false);
+            throw;
+        }
+
+        HistorySnapshot? after = await store.ReadAsync(session, cancellationToken).ConfigureAwait(false);
+        return [.. after!.Entries.Where(entry => entry.RunId == run.RunId)];
+    }
+
+    private static BaselinePlan Plan(MigrationSet set, HistorySnapshot? history, BaselineOptions options)
+    {
+        var problems = new List<MigrationProblem>(set.Problems);
+        int last = set.Migrations.Count - 1;
+        if (options.ToVersion is { } version)
+        {
+            last = set.Migrations.ToList().FindLastIndex(migration => MigrationPlanner.Matches(migration, version));
+            if (last < 0)
+            {
+                problems.Add(PlanProblems.UnknownVersion(version));
+            }
+        }
+
+        var states = new MigrationStates(history?.Entries ?? []);
+        var marks = new List<Migration>();
+        foreach (Migration migration in set.Migrations.Take(last + 1).Select(item => states.Resolve(item).Migration))
+        {
+            switch (migration.State)
+            {
+                case MigrationState.Applied or MigrationState.Baselined or MigrationState.Changed:
+                    break;
+                case MigrationState.Partial:
+                    problems.Add(PlanProblems.PartialBaseline(migration));
+                    break;
+                default:
+                    marks.Add(migration);
+                    break;
+            }
+        }
+
+        return new BaselinePlan(marks, problems);
+    }
+
+    private static MigrationLogStore StoreFor(BaselineOptions options, DatabaseFacts facts) =>
+        new(options.HistoryTable with { Schema = options.HistoryTable.Schema ?? facts.Schema });
+
+    private static RunOptions ToRunOptions(BaselineOptions options) => new()
+    {
+        HistoryTable = options.HistoryTable,
+        LockTimeout = options.LockTimeout,
+        SearchPath = options.SearchPath,
+        ToolVersion = options.ToolVersion,
+        RunId = options.RunId,
+    };
+}
