@@ -1,11 +1,10 @@
-using System.Runtime.CompilerServices;
-
 namespace PgMigrate.Tests;
 
 /// <summary>Places in the source tree.</summary>
 internal static class Repository
 {
-    public static string Root { get; } = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(ThisFile())!, "..", ".."));
+    /// <summary>The folder of <c>Module.sln</c>, above the built tests; a source path would be mapped away in a CI build.</summary>
+    public static string Root { get; } = FindRoot(AppContext.BaseDirectory);
 
     public static string ModuleFolder => At("out", "PgMigrate");
 
@@ -18,5 +17,16 @@ internal static class Repository
             .Where(path => !path.Split('/').Any(part => part is "bin" or "obj"))
             .Order(StringComparer.Ordinal);
 
-    private static string ThisFile([CallerFilePath] string path = "") => path;
+    private static string FindRoot(string? folder)
+    {
+        for (; folder is not null; folder = Path.GetDirectoryName(folder))
+        {
+            if (File.Exists(Path.Combine(folder, "Module.sln")))
+            {
+                return folder;
+            }
+        }
+
+        throw new DirectoryNotFoundException($"No folder above {AppContext.BaseDirectory} holds Module.sln.");
+    }
 }
