@@ -17,8 +17,6 @@
         'Get-MigrationLog'
         'Invoke-Migration'
         'New-Migration'
-        'Set-MigrationBaseline'
-        'Test-MigrationSql'
     )
     FunctionsToExport    = @()
     VariablesToExport    = @()
