@@ -16,6 +16,7 @@
         'Get-Migration'
         'Get-MigrationLog'
         'Invoke-Migration'
+        'New-Migration'
     )
     FunctionsToExport    = @()
     VariablesToExport    = @()

@@ -100,6 +100,18 @@ public sealed class ConnectMigrationDatabaseCommand : PgMigrateCommand
             throw;
         }
 
-        return Open(() => new PostgresConnectionOptions { ConnectionString = server.ConnectionString }, server);
+        try
+        {
+            return Open(() => new PostgresConnectionOptions { ConnectionString = server.ConnectionString }, server);
+        }
+        catch
+        {
+            Run(async (_, _) =>
+            {
+                await server.Server.DisposeAsync().ConfigureAwait(false);
+                return true;
+            });
+            throw;
+        }
     }
 }

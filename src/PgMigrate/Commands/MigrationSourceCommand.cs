@@ -12,7 +12,7 @@ public abstract class MigrationSourceCommand : ConnectedCommand
 {
     private protected const string PathSet = "Path";
     private protected const string LiteralPathSet = "LiteralPath";
-    private const string DefaultFolder = "migrations";
+    internal const string DefaultFolder = "migrations";
 
     private readonly List<string> _paths = [];
     private MigrationSettings? _settings;

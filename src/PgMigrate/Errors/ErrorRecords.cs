@@ -49,6 +49,15 @@ internal static class ErrorRecords
         error, nameof(CannotWriteFile), ErrorCategory.WriteError, path,
         "Give another path, or the right to write there.");
 
+    public static ErrorRecord CannotAccessFile(string path, Exception error) => Create(
+        error, nameof(CannotAccessFile), error is FileNotFoundException or DirectoryNotFoundException ? ErrorCategory.ObjectNotFound : ErrorCategory.ResourceUnavailable,
+        path, "Check the path and your right to it; a file is never overwritten.");
+
+    public static ErrorRecord InvalidName(ArgumentException error, string name) => Create(
+        new PSArgumentException($"'{name}' has no letter and no digit, so it makes no file name.", error),
+        nameof(InvalidName), ErrorCategory.InvalidArgument, name,
+        "Say in a few words what the migration does: add_users.");
+
     public static ErrorRecord SeveralFolders(IEnumerable<string> folders) => Create(
         new PSInvalidOperationException($"The migrations are from several folders, which have no common order: {string.Join(", ", folders)}."),
         nameof(SeveralFolders), ErrorCategory.InvalidArgument, folders.FirstOrDefault(),

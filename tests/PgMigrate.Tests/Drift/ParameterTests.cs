@@ -10,25 +10,7 @@ public sealed class ParameterTests
     private static readonly string Approved = Repository.At("tests", "PgMigrate.Tests", "Drift", "Parameters.approved.txt");
 
     [Fact]
-    public void Parameters_are_as_approved()
-    {
-        string now = Describe();
-        string before = File.Exists(Approved) ? File.ReadAllText(Approved).ReplaceLineEndings("\n") : "";
-        if (now != before)
-        {
-            // Beside the test's output, so that an intended change is approved by copying it over.
-            string received = Path.Combine(AppContext.BaseDirectory, "Parameters.received.txt");
-            File.WriteAllText(received, now);
-            Assert.Fail($"The parameters changed. If that is meant, copy\n{received}\nto\n{Approved}\n\n{Difference(before, now)}");
-        }
-    }
-
-    private static string Difference(string before, string now)
-    {
-        string[] old = before.Split('\n');
-        string[] current = now.Split('\n');
-        return string.Join('\n', old.Except(current).Select(line => "- " + line).Concat(current.Except(old).Select(line => "+ " + line)));
-    }
+    public void Parameters_are_as_approved() => Approval.Verify(Describe(), Approved);
 
     private static string Describe()
     {

@@ -1,0 +1,123 @@
+using System.Globalization;
+using System.Numerics;
+using System.Text;
+using PgMigrate.Engine.Migrations;
+
+namespace PgMigrate.Engine.Layouts;
+
+/// <summary>
+/// A migration file that is to be written: its number is the folder's highest plus one, in the folder's own digits and separator.
+/// </summary>
+public sealed class NewMigration
+{
+    /// <summary>The text of a new file; see <see cref="NewMigrationOptions.Template"/>.</summary>
+    public const string DefaultTemplate = "-- ${description}\n\n${sql}\n\n-- @undo\n${undo}\n";
+
+    private const int DefaultDigits = 4;
+    private const string SqlPlace = "-- Write the statements that apply it here.";
+    private const string UndoPlace = "-- Write the statements that take it back here, or remove this section when nothing can.";
+
+    private NewMigration(string path, string text)
+    {
+        Path = path;
+        Text = text;
+    }
+
+    /// <summary>Full path of the file.</summary>
+    public string Path { get; }
+
+    /// <summary>Its text, LF line ends.</summary>
+    public string Text { get; }
+
+    /// <summary>Decides number, name and text; writes nothing.</summary>
+    /// <param name="folder">The folder as it is now; one that does not exist is empty.</param>
+    /// <param name="options">What it is made of.</param>
+    /// <exception cref="ArgumentException">The name has no letter and no digit.</exception>
+    public static NewMigration Plan(MigrationSet folder, NewMigrationOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(folder);
+        ArgumentNullException.ThrowIfNull(options);
+        Migration? last = folder.Migrations.Where(migration => migration.Version.All(char.IsAsciiDigit)).MaxBy(migration => BigInteger.Parse(migration.Version, CultureInfo.InvariantCulture));
+        BigInteger number = last is null ? BigInteger.One : BigInteger.Parse(last.Version, CultureInfo.InvariantCulture) + 1;
+        string version = number.ToString(CultureInfo.InvariantCulture).PadLeft(last?.Version.Length ?? DefaultDigits, '0');
+        char separator = SeparatorOf(folder);
+        string name = Slug(options.Name, separator);
+        string text = Fill(options.Template?.ReplaceLineEndings("\n") ?? DefaultTemplate, new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["version"] = version,
+            ["name"] = name,
+            ["description"] = OneLine(options.Description ?? Sentence(options.Name)),
+            ["sql"] = Block(options.Sql, SqlPlace),
+            ["undo"] = Block(options.UndoSql, UndoPlace),
+        });
+        return new NewMigration(System.IO.Path.Combine(folder.FolderPath, $"{version}{separator}{name}.sql"), text);
+    }
+
+    /// <summary>Makes the folder where there is none, and the file; never writes over one.</summary>
+    /// <exception cref="IOException">It is there already, or cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be written.</exception>
+    public void Write()
+    {
+        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(Path)!);
+        using var file = new FileStream(Path, FileMode.CreateNew, FileAccess.Write);
+        file.Write(Encoding.UTF8.GetBytes(Text));
+    }
+
+    /// <summary>What the last file of the folder puts between number and name.</summary>
+    private static char SeparatorOf(MigrationSet folder)
+    {
+        char separator = folder.Migrations.Select(migration => NativeName.Parse(migration.FileName).Separator).LastOrDefault(found => found != '\0');
+        return separator == '\0' ? '_' : separator;
+    }
+
+    /// <summary>Lower-case words joined as the folder joins them: <c>add_users</c> or <c>add-users</c>.</summary>
+    private static string Slug(string name, char separator)
+    {
+        char join = separator == '-' ? '-' : '_';
+        var slug = new StringBuilder();
+        foreach (char c in name.Trim())
+        {
+            if (char.IsLetterOrDigit(c))
+            {
+                slug.Append(char.ToLowerInvariant(c));
+            }
+            else if (slug.Length > 0 && slug[^1] != join)
+            {
+                slug.Append(join);
+            }
+        }
+
+        string text = slug.ToString().TrimEnd(join);
+        return text.Length > 0 ? text : throw new ArgumentException($"'{name}' has no letter and no digit, so it makes no file name.", nameof(name));
+    }
+
+    private static string Sentence(string name)
+    {
+        string words = string.Join(' ', name.Split(['_', '-', ' '], StringSplitOptions.RemoveEmptyEntries));
+        return char.ToUpperInvariant(words[0]) + words[1..] + ".";
+    }
+
+    private static string OneLine(string text) => string.Join(' ', text.Split('\n', '\r').Select(line => line.Trim())).Trim();
+
+    private static string Block(string? sql, string place)
+    {
+        string text = sql?.ReplaceLineEndings("\n").Trim() ?? "";
+        return text.Length == 0 ? place : text.EndsWith(';') || text.EndsWith("\n\\.", StringComparison.Ordinal) ? text : text + ";";
+    }
+
+    /// <summary>One pass, so that a <c>${…}</c> of the SQL's own stays.</summary>
+    private static string Fill(string template, Dictionary<string, string> values)
+    {
+        var text = new StringBuilder();
+        int at = 0;
+        while (template.IndexOf("${", at, StringComparison.Ordinal) is var open and >= 0)
+        {
+            int close = template.IndexOf('}', open);
+            bool known = close > 0 && values.TryGetValue(template[(open + 2)..close], out _);
+            text.Append(template, at, open - at).Append(known ? values[template[(open + 2)..close]] : "${");
+            at = known ? close + 1 : open + 2;
+        }
+
+        return text.Append(template, at, template.Length - at).ToString();
+    }
+}
