@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace PgMigrate.Engine.Layouts;
@@ -6,16 +7,17 @@ namespace PgMigrate.Engine.Layouts;
 /// <summary>Adds a name to <c>migrationFiles</c> of a manifest and leaves every other byte as it is.</summary>
 internal sealed class ManifestEdit
 {
+    private static readonly JsonSerializerOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     private readonly string _path;
     private readonly byte[] _bytes;
     private readonly int _insertAt;
     private readonly string _before;
-    private readonly string _after;
 
-    private ManifestEdit(string path, byte[] bytes, int insertAt, string before, string after) =>
-        (_path, _bytes, _insertAt, _before, _after) = (path, bytes, insertAt, before, after);
+    private ManifestEdit(string path, byte[] bytes, int insertAt, string before) =>
+        (_path, _bytes, _insertAt, _before) = (path, bytes, insertAt, before);
 
-    /// <exception cref="ArgumentException">The manifest cannot be read or has no such list.</exception>
+    /// <exception cref="InvalidDataException">The manifest cannot be read or has no such list.</exception>
     public static ManifestEdit Open(string path)
     {
         byte[] bytes = File.ReadAllBytes(path);
@@ -33,16 +35,16 @@ internal sealed class ManifestEdit
         }
         catch (JsonException error)
         {
-            throw new ArgumentException($"migrations.json is no valid JSON: {error.Message}", nameof(path));
+            throw new InvalidDataException($"migrations.json is no valid JSON: {error.Message}");
         }
 
-        throw new ArgumentException("migrations.json has no list \"migrationFiles\".", nameof(path));
+        throw new InvalidDataException("migrations.json has no list \"migrationFiles\".");
     }
 
     /// <summary>Writes the name; the file is replaced whole, so that a crash leaves the old or the new one.</summary>
     public void Append(string name)
     {
-        byte[] added = Encoding.UTF8.GetBytes(_before + JsonSerializer.Serialize(name) + _after);
+        byte[] added = Encoding.UTF8.GetBytes(_before + JsonSerializer.Serialize(name, Json));
         string temporary = _path + ".new";
         File.WriteAllBytes(temporary, [.. _bytes[.._insertAt], .. added, .. _bytes[_insertAt..]]);
         File.Move(temporary, _path, overwrite: true);
@@ -61,7 +63,7 @@ internal sealed class ManifestEdit
 
         if (lastStart < 0)
         {
-            return new ManifestEdit(path, bytes, insertAt, "", "");
+            return new ManifestEdit(path, bytes, insertAt, "");
         }
 
         // The new entry stands under the last one, indented as that is; a trailing comma keeps its place.
@@ -73,6 +75,6 @@ internal sealed class ManifestEdit
 
         bool ownLine = line > 0 && bytes[line - 1] == (byte)'\n';
         string newLine = line > 1 && bytes[line - 2] == (byte)'\r' ? "\r\n" : "\n";
-        return new ManifestEdit(path, bytes, insertAt, ownLine ? $",{newLine}{Encoding.UTF8.GetString(bytes[line..lastStart])}" : ", ", "");
+        return new ManifestEdit(path, bytes, insertAt, ownLine ? $",{newLine}{Encoding.UTF8.GetString(bytes[line..lastStart])}" : ", ");
     }
 }

@@ -53,14 +53,24 @@ public sealed class NewMigration
         return new NewMigration(System.IO.Path.Combine(folder.FolderPath, $"{version}{separator}{name}.sql"), text);
     }
 
-    /// <summary>Makes the folder where there is none, and the file; never writes over one.</summary>
-    /// <exception cref="IOException">It is there already, or cannot be written.</exception>
+    /// <summary>
+    /// Makes the folder where there is none, and the file; never writes over one. Where a manifest rules the folder, the file's
+    /// name is added at its end, and no other byte of it changes.
+    /// </summary>
+    /// <exception cref="IOException">It is there already, or cannot be written, or the manifest cannot be added to.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be written.</exception>
     public void Write()
     {
-        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(Path)!);
-        using var file = new FileStream(Path, FileMode.CreateNew, FileAccess.Write);
-        file.Write(Encoding.UTF8.GetBytes(Text));
+        string folder = System.IO.Path.GetDirectoryName(Path)!;
+        Directory.CreateDirectory(folder);
+        string manifest = System.IO.Path.Combine(folder, ManifestLayout.FileName);
+        ManifestEdit? edit = File.Exists(manifest) ? ManifestEdit.Open(manifest) : null;
+        using (var file = new FileStream(Path, FileMode.CreateNew, FileAccess.Write))
+        {
+            file.Write(Encoding.UTF8.GetBytes(Text));
+        }
+
+        edit?.Append(System.IO.Path.GetFileName(Path));
     }
 
     /// <summary>What the last file of the folder puts between number and name.</summary>

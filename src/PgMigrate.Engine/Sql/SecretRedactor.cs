@@ -21,6 +21,11 @@ public static class SecretRedactor
         return Redact(sql, 0);
     }
 
+    /// <summary>True when <see cref="Redact(string)"/> would take something out.</summary>
+    /// <param name="sql">A script or a part of one.</param>
+    internal static bool HoldsSecret(ReadOnlySpan<char> sql) =>
+        MayHoldSecret(sql) && sql.ToString() is var text && !string.Equals(Redact(text), text, StringComparison.Ordinal);
+
     private static string Redact(string sql, int depth)
     {
         if (!MayHoldSecret(sql))

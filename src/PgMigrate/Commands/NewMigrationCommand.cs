@@ -85,7 +85,7 @@ public sealed class NewMigrationCommand : PgMigrateCommand
         {
             return access();
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or InvalidDataException)
         {
             ThrowTerminatingError(ErrorRecords.CannotAccessFile(path, error));
             throw;

@@ -1,0 +1,50 @@
+using PgMigrate.Engine.Sql;
+
+namespace PgMigrate.Engine.Linting;
+
+/// <summary>Turns the findings of a script into diagnostics.</summary>
+internal static class DiagnosticBuilder
+{
+    public static IEnumerable<LintDiagnostic> Build(LintContext context, RuleSelection selection, HashSet<LintFinding> hidden)
+    {
+        LintFinding[] findings =
+        [
+            .. context.Findings.Where(finding => !hidden.Contains(finding))
+                .OrderBy(finding => finding.Start).ThenBy(finding => finding.Length)
+                .ThenBy(finding => finding.Rule.Metadata.Id, StringComparer.Ordinal),
+        ];
+        Dictionary<int, SourcePosition> positions = Locate(context.Script, findings);
+        foreach (LintFinding finding in findings)
+        {
+            yield return new LintDiagnostic
+            {
+                RuleId = finding.Rule.Metadata.Id,
+                Severity = selection.SeverityOf(finding.Rule),
+                Message = finding.Message,
+                Fix = finding.Fix,
+                Path = context.Script.Path,
+                Position = positions[finding.Start],
+                EndPosition = positions[finding.Start + finding.Length],
+                StatementText = finding.Statement?.Statement.FirstLine,
+                StatementIndex = finding.Statement?.Index,
+                Target = context.Target,
+                DocumentationPath = finding.Rule.Metadata.DocumentationPath,
+                Excerpt = SourceExcerpt.Of(context.Parsed, finding.Start, finding.Length),
+            };
+        }
+    }
+
+    /// <summary>
+    /// Asks for the places in rising order, each once: going back and forth on one long line would cost its length every time.
+    /// </summary>
+    private static Dictionary<int, SourcePosition> Locate(SourceText script, LintFinding[] findings)
+    {
+        var positions = new Dictionary<int, SourcePosition>();
+        foreach (int offset in findings.SelectMany(finding => new[] { finding.Start, finding.Start + finding.Length }).Distinct().Order())
+        {
+            positions[offset] = script.GetPosition(offset);
+        }
+
+        return positions;
+    }
+}

@@ -1,0 +1,78 @@
+using PgMigrate.Engine.Migrations;
+using PgMigrate.Engine.Running;
+using PgMigrate.Engine.Sql;
+
+namespace PgMigrate.Engine.Linting;
+
+/// <summary>What rules know of the script they check, and where their findings go. One for the up part, one for the undo part.</summary>
+public sealed class LintContext
+{
+    private readonly List<LintFinding> _findings = [];
+    private readonly HashSet<LintRule> _active;
+
+    internal LintContext(ParsedScript script, Migration? migration, SqlTarget target, IEnumerable<LintRule> active)
+    {
+        Parsed = script;
+        Migration = migration;
+        Target = target;
+        _active = [.. active];
+    }
+
+    /// <summary>The text being checked.</summary>
+    public SourceText Script => Parsed.Source;
+
+    /// <summary>Its statements in order, up to the place where it cannot be read.</summary>
+    public IReadOnlyList<LintStatement> Statements => Parsed.Statements;
+
+    /// <summary>Why the rest of the script cannot be read, or null when all of it can.</summary>
+    public SqlSyntaxException? SyntaxError => Parsed.Error;
+
+    /// <summary>The migration the script belongs to, or null for a bare text.</summary>
+    public Migration? Migration { get; }
+
+    /// <summary>The kind of database it is checked for.</summary>
+    public SqlTarget Target { get; }
+
+    /// <summary>True for the part that takes the migration back.</summary>
+    public bool IsUndo => Parsed.IsUndo;
+
+    /// <summary>The tables that statements before the one at hand created.</summary>
+    public ScriptTables Tables { get; } = new();
+
+    /// <summary>What the script says about hiding findings.</summary>
+    public SuppressionSet Suppressions => Parsed.Suppressions;
+
+    internal ParsedScript Parsed { get; }
+
+    internal IReadOnlyList<LintFinding> Findings => _findings;
+
+    /// <summary>True when the rule takes part in this check.</summary>
+    /// <param name="rule">A registered rule.</param>
+    public bool IsActive(LintRule rule) => _active.Contains(rule);
+
+    /// <summary>Reports a finding that marks a part of a statement.</summary>
+    /// <param name="rule">The rule that found it.</param>
+    /// <param name="statement">The statement.</param>
+    /// <param name="start">Offset of the mark in the statement's text.</param>
+    /// <param name="end">Offset just after the mark.</param>
+    /// <param name="message">The problem, one sentence.</param>
+    /// <param name="fix">What to do; null for the rule's own advice.</param>
+    public void Report(LintRule rule, LintStatement statement, int start, int end, string message, string? fix = null)
+    {
+        ArgumentNullException.ThrowIfNull(rule);
+        ArgumentNullException.ThrowIfNull(statement);
+        Add(rule, statement.Statement.Start + start, end - start, message, fix, statement);
+    }
+
+    /// <summary>Reports a finding about a place in the script.</summary>
+    /// <param name="rule">The rule that found it.</param>
+    /// <param name="start">Offset in the script.</param>
+    /// <param name="length">Length of the mark in UTF-16 code units.</param>
+    /// <param name="message">The problem, one sentence.</param>
+    /// <param name="fix">What to do; null for the rule's own advice.</param>
+    public void Report(LintRule rule, int start, int length, string message, string? fix = null) =>
+        Add(rule, start, length, message, fix, null);
+
+    private void Add(LintRule rule, int start, int length, string message, string? fix, LintStatement? statement) =>
+        _findings.Add(new LintFinding(rule, start, length, message, fix ?? rule.Metadata.Instead, statement));
+}

@@ -1,0 +1,54 @@
+using PgMigrate.Engine.Running;
+using PgMigrate.Engine.Sql;
+
+namespace PgMigrate.Engine.Linting;
+
+/// <summary>One finding of a rule, with its place and what to do.</summary>
+public sealed record LintDiagnostic
+{
+    /// <summary>The rule's id.</summary>
+    public required string RuleId { get; init; }
+
+    /// <summary>How much it matters, after the options.</summary>
+    public required LintSeverity Severity { get; init; }
+
+    /// <summary>The problem.</summary>
+    public required string Message { get; init; }
+
+    /// <summary>What to do instead.</summary>
+    public required string Fix { get; init; }
+
+    /// <summary>Full path of the file, or null for a text that came from none.</summary>
+    public required string? Path { get; init; }
+
+    /// <summary>Where its mark starts.</summary>
+    public required SourcePosition Position { get; init; }
+
+    /// <summary>Where its mark ends: the place just after.</summary>
+    public required SourcePosition EndPosition { get; init; }
+
+    /// <summary>Line of <see cref="Position"/>, from 1.</summary>
+    public int Line => Position.Line;
+
+    /// <summary>Column of <see cref="Position"/>, in code points from 1.</summary>
+    public int Column => Position.Column;
+
+    /// <summary>First line of the statement it is about, cut at 120 characters, secrets taken out; null when it is about none.</summary>
+    public required string? StatementText { get; init; }
+
+    /// <summary>Index of that statement in its script, from 0, or null.</summary>
+    public required int? StatementIndex { get; init; }
+
+    /// <summary>The kind of database it was checked for.</summary>
+    public required SqlTarget Target { get; init; }
+
+    /// <summary>The rule's page, from the root of the repository.</summary>
+    public required string DocumentationPath { get; init; }
+
+    /// <summary>The line of the mark's start for people to see, or null when there is no text to show.</summary>
+    internal SourceExcerpt? Excerpt { get; init; }
+
+    /// <summary><c>path:line:column: severity rule-id: message</c>, as compilers write it.</summary>
+    public override string ToString() =>
+        $"{Path ?? "<sql>"}:{Position.Line}:{Position.Column}: {Severity.ToString().ToLowerInvariant()} {RuleId}: {Message}";
+}

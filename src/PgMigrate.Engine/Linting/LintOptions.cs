@@ -1,0 +1,22 @@
+using PgMigrate.Engine.Running;
+
+namespace PgMigrate.Engine.Linting;
+
+/// <summary>What to check and how strictly. Rules are named by id or alias.</summary>
+public sealed record LintOptions
+{
+    /// <summary>The kind of database; default PostgreSQL.</summary>
+    public SqlTarget Target { get; init; } = SqlTarget.PostgreSql;
+
+    /// <summary>The rules to check, and no others; empty for all. Required rules are always checked.</summary>
+    public IReadOnlyList<string> Rules { get; init; } = [];
+
+    /// <summary>Rules to leave out; stronger than <see cref="Rules"/>.</summary>
+    public IReadOnlyList<string> ExcludedRules { get; init; } = [];
+
+    /// <summary>Findings below it are dropped and not counted; default: none.</summary>
+    public LintSeverity MinimumSeverity { get; init; } = LintSeverity.Information;
+
+    /// <summary>Severities that differ from the rules' own.</summary>
+    public IReadOnlyDictionary<string, LintSeverity> Severities { get; init; } = new Dictionary<string, LintSeverity>();
+}

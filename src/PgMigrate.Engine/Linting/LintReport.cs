@@ -1,0 +1,45 @@
+using PgMigrate.Engine.Migrations;
+using PgMigrate.Engine.Running;
+
+namespace PgMigrate.Engine.Linting;
+
+/// <summary>What the rules found in one migration or text.</summary>
+public sealed class LintReport
+{
+    internal LintReport(IReadOnlyList<LintDiagnostic> diagnostics) => Diagnostics = diagnostics;
+
+    /// <summary>The findings in the order of their places: those of the up part, then those of the undo part.</summary>
+    public IReadOnlyList<LintDiagnostic> Diagnostics { get; }
+
+    /// <summary>True when there is no error.</summary>
+    public bool Passed => ErrorCount == 0;
+
+    /// <summary>How many findings are errors.</summary>
+    public int ErrorCount => Count(LintSeverity.Error);
+
+    /// <summary>How many are warnings.</summary>
+    public int WarningCount => Count(LintSeverity.Warning);
+
+    /// <summary>How many are for information.</summary>
+    public int InformationCount => Count(LintSeverity.Information);
+
+    /// <summary>How many findings comments in the file hid.</summary>
+    public required int SuppressedCount { get; init; }
+
+    /// <summary>How many statements were checked, those of the undo part included.</summary>
+    public required int StatementCount { get; init; }
+
+    /// <summary>Full path of the file, or null.</summary>
+    public required string? Path { get; init; }
+
+    /// <summary>The kind of database it was checked for.</summary>
+    public required SqlTarget Target { get; init; }
+
+    /// <summary>The migration, or null when a text was checked.</summary>
+    public required Migration? Migration { get; init; }
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{Path ?? "<sql>"}: {(Passed ? "passed" : "failed")}";
+
+    private int Count(LintSeverity severity) => Diagnostics.Count(diagnostic => diagnostic.Severity == severity);
+}

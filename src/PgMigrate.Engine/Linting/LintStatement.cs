@@ -1,0 +1,31 @@
+using PgMigrate.Engine.Sql;
+
+namespace PgMigrate.Engine.Linting;
+
+/// <summary>A statement of the script being checked.</summary>
+public sealed class LintStatement
+{
+    /// <summary>Wraps a statement.</summary>
+    /// <param name="statement">It.</param>
+    /// <param name="index">Its place in the script, from 0.</param>
+    internal LintStatement(SqlStatement statement, int index)
+    {
+        Statement = statement;
+        Index = index;
+    }
+
+    /// <summary>The statement as the splitter cut it.</summary>
+    public SqlStatement Statement { get; }
+
+    /// <summary>Its place in the script, from 0.</summary>
+    public int Index { get; }
+
+    /// <summary>Offset in the script just after it, COPY data included.</summary>
+    internal int End => Statement.End + (Statement.CopyData?.Text.Length ?? 0);
+
+    /// <summary>Starts reading its tokens; their offsets count from the statement's start.</summary>
+    public StatementReader Read() => new(Statement);
+
+    /// <inheritdoc/>
+    public override string ToString() => Statement.FirstLine;
+}

@@ -1,0 +1,94 @@
+using PgMigrate.Engine.Migrations;
+using PgMigrate.Engine.Sql;
+
+namespace PgMigrate.Engine.Linting;
+
+/// <summary>Checks SQL against the rules. Reads text alone; asks no database.</summary>
+public static class Linter
+{
+    /// <summary>Checks a migration, its undo script included.</summary>
+    /// <param name="migration">It.</param>
+    /// <param name="options">What to check; null for the defaults.</param>
+    /// <param name="cancellationToken">Stops the check between statements.</param>
+    /// <exception cref="UnknownRuleException">The options name a rule that does not exist.</exception>
+    public static LintReport Check(Migration migration, LintOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(migration);
+        return Check(migration.UpScript, migration.UndoScript, migration.Path, migration, options ?? new LintOptions(), cancellationToken);
+    }
+
+    /// <summary>Checks a text; an <c>-- @undo</c> line in it starts its undo part.</summary>
+    /// <param name="script">It.</param>
+    /// <param name="options">What to check; null for the defaults.</param>
+    /// <param name="cancellationToken">Stops the check between statements.</param>
+    /// <exception cref="UnknownRuleException">The options name a rule that does not exist.</exception>
+    public static LintReport Check(SourceText script, LintOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(script);
+        MigrationSections sections = MigrationSections.Read(script);
+        return Check(sections.Up, sections.Undo, script.Path, null, options ?? new LintOptions(), cancellationToken);
+    }
+
+    private static LintReport Check(
+        SourceText up, SourceText? undo, string? path, Migration? migration, LintOptions options, CancellationToken cancellationToken)
+    {
+        var selection = new RuleSelection(options);
+        var contexts = new List<LintContext>();
+        foreach ((SourceText? part, bool isUndo) in new[] { (up, false), (undo, true) })
+        {
+            if (part is not null)
+            {
+                ParsedScript parsed = ParsedScript.Read(part, isUndo, cancellationToken);
+                contexts.Add(Run(new LintContext(parsed, migration, options.Target, selection.Rules), selection, cancellationToken));
+            }
+        }
+
+        if (contexts.Count > 1)
+        {
+            contexts[1].Suppressions.Inherit(contexts[0].Suppressions);
+        }
+
+        HashSet<LintFinding> hidden = [.. contexts.SelectMany(context => context.Findings.Where(context.Suppressions.Hides))];
+        foreach (LintContext context in contexts)
+        {
+            int seen = context.Findings.Count;
+            foreach (LintRule rule in selection.Rules)
+            {
+                rule.CheckSuppressions(context);
+            }
+
+            hidden.UnionWith(context.Findings.Skip(seen).Where(context.Suppressions.Hides));
+        }
+
+        return new LintReport([.. contexts.SelectMany(context => DiagnosticBuilder.Build(context, selection, hidden))])
+        {
+            StatementCount = contexts.Sum(context => context.Statements.Count),
+            SuppressedCount = hidden.Count,
+            Path = path,
+            Target = options.Target,
+            Migration = migration,
+        };
+    }
+
+    private static LintContext Run(LintContext context, RuleSelection selection, CancellationToken cancellationToken)
+    {
+        LintRule[] rules = [.. selection.Rules.Where(rule => !context.IsUndo || rule.Metadata.AppliesToUndo)];
+        foreach (LintStatement statement in context.Statements)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            foreach (LintRule rule in rules)
+            {
+                rule.Check(statement, context);
+            }
+
+            context.Tables.Observe(statement);
+        }
+
+        foreach (LintRule rule in rules)
+        {
+            rule.CheckScript(context);
+        }
+
+        return context;
+    }
+}

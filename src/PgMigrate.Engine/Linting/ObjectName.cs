@@ -1,0 +1,71 @@
+using System.Text;
+using PgMigrate.Engine.Sql;
+
+namespace PgMigrate.Engine.Linting;
+
+/// <summary>A name of a table or the like as the catalog has it: unquoted letters A to Z folded to lower case (manual, 4.1.1).</summary>
+/// <param name="Schema">Its qualifier, or null.</param>
+/// <param name="Name">The name itself.</param>
+public readonly record struct ObjectName(string? Schema, string Name)
+{
+    /// <summary>Reads a name and its qualifiers; variables in it stay as written. False when none is at hand.</summary>
+    /// <param name="reader">Stands on the name's first token; afterwards, on the token that follows.</param>
+    /// <param name="name">The name.</param>
+    public static bool TryRead(ref StatementReader reader, out ObjectName name)
+    {
+        name = default;
+        if (ReadPart(ref reader) is not { } part)
+        {
+            return false;
+        }
+
+        string? qualifier = null;
+        while (reader.Accept(SqlTokenKind.Dot) && ReadPart(ref reader) is { } next)
+        {
+            (qualifier, part) = (part, next);
+        }
+
+        name = new ObjectName(qualifier, part);
+        return true;
+    }
+
+    /// <summary>The name with its qualifier.</summary>
+    public override string ToString() => Schema is null ? Name : $"{Schema}.{Name}";
+
+    /// <summary>Tokens that touch, as in <c>app_${env}</c>, are one part.</summary>
+    private static string? ReadPart(ref StatementReader reader)
+    {
+        string? part = null;
+        int end = -1;
+        while (IsNamePart(reader.Current.Kind) && (part is null || reader.Current.Start == end))
+        {
+            part += TextOf(reader);
+            end = reader.Current.End;
+            reader.Advance();
+        }
+
+        return part;
+    }
+
+    private static bool IsNamePart(SqlTokenKind kind) => kind is SqlTokenKind.Word or SqlTokenKind.QuotedIdentifier
+        or SqlTokenKind.UnicodeIdentifier or SqlTokenKind.Variable or SqlTokenKind.TemplateVariable;
+
+    private static string TextOf(StatementReader reader) => reader.Current.Kind switch
+    {
+        SqlTokenKind.Word => Fold(reader.CurrentText),
+        SqlTokenKind.QuotedIdentifier => reader.CurrentText[1..^1].ToString().Replace("\"\"", "\"", StringComparison.Ordinal),
+        _ => reader.CurrentText.ToString(),
+    };
+
+    /// <summary>PostgreSQL folds ASCII alone in UTF-8 databases.</summary>
+    private static string Fold(ReadOnlySpan<char> text)
+    {
+        var folded = new StringBuilder(text.Length);
+        foreach (char c in text)
+        {
+            folded.Append(char.IsAsciiLetterUpper(c) ? (char)(c | 0x20) : c);
+        }
+
+        return folded.ToString();
+    }
+}

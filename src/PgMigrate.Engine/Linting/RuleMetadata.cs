@@ -1,0 +1,52 @@
+using PgMigrate.Engine.Running;
+
+namespace PgMigrate.Engine.Linting;
+
+/// <summary>What people and configuration need to know of a rule. The texts are those of its page in <c>docs/rules</c>.</summary>
+public sealed record RuleMetadata
+{
+    /// <summary>Every target there is.</summary>
+    public static IReadOnlyList<SqlTarget> AllTargets { get; } = Enum.GetValues<SqlTarget>();
+
+    /// <summary>Its name in kebab-case; stable for ever.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>One line of what it finds.</summary>
+    public required string Title { get; init; }
+
+    /// <summary>When it fires and when not.</summary>
+    public required string Triggers { get; init; }
+
+    /// <summary>What happens to those who go on regardless.</summary>
+    public required string Effect { get; init; }
+
+    /// <summary>What to write instead.</summary>
+    public required string Instead { get; init; }
+
+    /// <summary>The targets it is checked for.</summary>
+    public required IReadOnlyList<SqlTarget> Targets { get; init; }
+
+    /// <summary>Its severity unless the options say otherwise.</summary>
+    public required LintSeverity DefaultSeverity { get; init; }
+
+    /// <summary>
+    /// Names other linters have for it (squawk, pgfence, strong_migrations, dsql-lint), taken wherever an id is. Several rules may
+    /// share one.
+    /// </summary>
+    public required IReadOnlyList<string> Aliases { get; init; }
+
+    /// <summary>What its findings are about; default: a statement.</summary>
+    public RuleScope Scope { get; init; }
+
+    /// <summary>True when it also looks at the undo section; default: no, undoing may drop what was made.</summary>
+    public bool AppliesToUndo { get; init; }
+
+    /// <summary>True when it can be neither suppressed, nor left out, nor lowered, because no run could succeed; default: no.</summary>
+    public bool IsRequired { get; init; }
+
+    /// <summary>Its page, from the root of the repository.</summary>
+    public string DocumentationPath => $"docs/rules/{Id}.md";
+
+    /// <inheritdoc/>
+    public override string ToString() => Id;
+}

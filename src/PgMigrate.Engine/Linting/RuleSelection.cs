@@ -1,0 +1,50 @@
+namespace PgMigrate.Engine.Linting;
+
+/// <summary>The rules that options choose, with their severities.</summary>
+internal sealed class RuleSelection
+{
+    private readonly Dictionary<LintRule, LintSeverity> _severities = [];
+
+    /// <exception cref="UnknownRuleException">The options name a rule that does not exist.</exception>
+    public RuleSelection(LintOptions options)
+    {
+        HashSet<LintRule> included = Resolve(options.Rules);
+        HashSet<LintRule> excluded = Resolve(options.ExcludedRules);
+        foreach (LintRule rule in RuleCatalog.All)
+        {
+            RuleMetadata metadata = rule.Metadata;
+            bool chosen = (included.Count == 0 || included.Contains(rule)) && !excluded.Contains(rule);
+            if (metadata.Targets.Contains(options.Target) && (chosen || metadata.IsRequired))
+            {
+                _severities[rule] = metadata.DefaultSeverity;
+            }
+        }
+
+        foreach ((string name, LintSeverity severity) in options.Severities)
+        {
+            foreach (LintRule rule in Resolve([name]).Where(rule => _severities.ContainsKey(rule) && !rule.Metadata.IsRequired))
+            {
+                _severities[rule] = severity;
+            }
+        }
+
+        Rules = [.. _severities.Where(pair => pair.Value >= options.MinimumSeverity).Select(pair => pair.Key)];
+    }
+
+    /// <summary>Those whose findings count, in the order of their ids.</summary>
+    public IReadOnlyList<LintRule> Rules { get; }
+
+    public LintSeverity SeverityOf(LintRule rule) => _severities[rule];
+
+    private static HashSet<LintRule> Resolve(IEnumerable<string> names)
+    {
+        var rules = new HashSet<LintRule>();
+        foreach (string name in names)
+        {
+            LintRule[] found = [.. RuleCatalog.Find(name)];
+            rules.UnionWith(found.Length > 0 ? found : throw new UnknownRuleException(name));
+        }
+
+        return rules;
+    }
+}
