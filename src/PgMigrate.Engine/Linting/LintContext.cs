@@ -1,4 +1,5 @@
 using PgMigrate.Engine.Migrations;
+using PgMigrate.Engine.Parsing;
 using PgMigrate.Engine.Running;
 using PgMigrate.Engine.Sql;
 
@@ -53,15 +54,14 @@ public sealed class LintContext
     /// <summary>Reports a finding that marks a part of a statement.</summary>
     /// <param name="rule">The rule that found it.</param>
     /// <param name="statement">The statement.</param>
-    /// <param name="start">Offset of the mark in the statement's text.</param>
-    /// <param name="end">Offset just after the mark.</param>
+    /// <param name="span">The part; default: the statement's head.</param>
     /// <param name="message">The problem, one sentence.</param>
     /// <param name="fix">What to do; null for the rule's own advice.</param>
-    public void Report(LintRule rule, LintStatement statement, int start, int end, string message, string? fix = null)
+    public void Report(LintRule rule, LintStatement statement, TextSpan span, string message, string? fix = null)
     {
         ArgumentNullException.ThrowIfNull(rule);
         ArgumentNullException.ThrowIfNull(statement);
-        Add(rule, statement.Statement.Start + start, end - start, message, fix, statement);
+        Add(rule, statement.Statement.Start + span.Start, span.Length, message, fix, statement);
     }
 
     /// <summary>Reports a finding about a place in the script.</summary>

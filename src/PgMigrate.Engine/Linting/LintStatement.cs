@@ -1,3 +1,4 @@
+using PgMigrate.Engine.Parsing;
 using PgMigrate.Engine.Sql;
 
 namespace PgMigrate.Engine.Linting;
@@ -5,6 +6,8 @@ namespace PgMigrate.Engine.Linting;
 /// <summary>A statement of the script being checked.</summary>
 public sealed class LintStatement
 {
+    private readonly Lazy<ParsedStatement> _parsed;
+
     /// <summary>Wraps a statement.</summary>
     /// <param name="statement">It.</param>
     /// <param name="index">Its place in the script, from 0.</param>
@@ -12,10 +15,14 @@ public sealed class LintStatement
     {
         Statement = statement;
         Index = index;
+        _parsed = new Lazy<ParsedStatement>(() => StatementParser.Parse(statement));
     }
 
     /// <summary>The statement as the splitter cut it.</summary>
     public SqlStatement Statement { get; }
+
+    /// <summary>What it says.</summary>
+    public ParsedStatement Parsed => _parsed.Value;
 
     /// <summary>Its place in the script, from 0.</summary>
     public int Index { get; }
@@ -25,6 +32,10 @@ public sealed class LintStatement
 
     /// <summary>Starts reading its tokens; their offsets count from the statement's start.</summary>
     public StatementReader Read() => new(Statement);
+
+    /// <summary>The text of a part, for a message.</summary>
+    /// <param name="span">The part.</param>
+    public string Words(TextSpan span) => Statement.Text.Span[span.Start..span.End].ToString();
 
     /// <inheritdoc/>
     public override string ToString() => Statement.FirstLine;

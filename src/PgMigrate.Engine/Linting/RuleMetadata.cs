@@ -8,6 +8,9 @@ public sealed record RuleMetadata
     /// <summary>Every target there is.</summary>
     public static IReadOnlyList<SqlTarget> AllTargets { get; } = Enum.GetValues<SqlTarget>();
 
+    /// <summary>The targets that are PostgreSQL, with its locks and its catalog.</summary>
+    public static IReadOnlyList<SqlTarget> PostgresTargets { get; } = [SqlTarget.PostgreSql, SqlTarget.RdsDataApi];
+
     /// <summary>Its name in kebab-case; stable for ever.</summary>
     public required string Id { get; init; }
 
@@ -34,6 +37,12 @@ public sealed record RuleMetadata
     /// share one.
     /// </summary>
     public required IReadOnlyList<string> Aliases { get; init; }
+
+    /// <summary>The lock PostgreSQL takes on the table while it runs (manual, 13.3.1), or null when locks are not the point.</summary>
+    public string? Lock { get; init; }
+
+    /// <summary>What more there is to know: evidence, versions, how to allow it. Null for nothing.</summary>
+    public string? Notes { get; init; }
 
     /// <summary>What its findings are about; default: a statement.</summary>
     public RuleScope Scope { get; init; }

@@ -1,3 +1,4 @@
+using PgMigrate.Engine.Parsing;
 using PgMigrate.Engine.Sql;
 
 namespace PgMigrate.Engine.Linting;
@@ -14,6 +15,10 @@ public sealed class ScriptTables
     private string? _schema = "public";
 
     /// <summary>True when the table was created by an earlier statement, or is temporary by its schema's name.</summary>
+    /// <param name="table">The table as the statement at hand names it.</param>
+    public bool Contains(TableReference table) => Contains(table.Name);
+
+    /// <summary>True when the table was created by an earlier statement, or is temporary by its schema's name.</summary>
     /// <param name="name">The name as the statement at hand has it.</param>
     public bool Contains(ObjectName name) => name.Schema == Temporary
         || (name.Schema is null && _created.Contains(new ObjectName(Temporary, name.Name)))
@@ -23,118 +28,86 @@ public sealed class ScriptTables
     /// <param name="statement">The statement that was just checked.</param>
     internal void Observe(LintStatement statement)
     {
-        StatementReader reader = statement.Read();
-        if (reader.Accept("CREATE"))
+        switch (statement.Parsed)
         {
-            ObserveCreate(reader);
-        }
-        else if (reader.Accept("DROP", "TABLE"))
-        {
-            ObserveDrop(reader);
-        }
-        else if (reader.Accept("SET"))
-        {
-            ObserveSet(reader);
-        }
-        else if (AlterTableReader.TryStart(ref reader, out ObjectName table) && Contains(table))
-        {
-            ObserveAlter(reader, table);
-        }
-    }
+            case CreateTableStatement table:
+                // A temporary table hides every other of its bare name.
+                _created.Add(table.IsTemporary ? new ObjectName(Temporary, table.Table.Name.Name) : Qualify(table.Table.Name));
+                break;
+            case CreateStatement { ObjectType: "MATERIALIZED VIEW" } view:
+                _created.Add(Qualify(view.Name));
+                break;
+            case CreateStatement { ObjectType: "SCHEMA" } schema:
+                ObserveSchema(statement.Read(), schema.Name.Name);
+                break;
+            case DropStatement { ObjectType: "TABLE" } drop:
+                foreach (TableReference table in drop.Names)
+                {
+                    Remove(table.Name);
+                }
 
-    private void ObserveCreate(StatementReader reader)
-    {
-        if (reader.Accept("SCHEMA"))
-        {
-            ObserveSchema(reader);
-            return;
-        }
-
-        if (AcceptTable(ref reader, out ObjectName name, out bool temporary))
-        {
-            // A temporary table hides every other of its bare name.
-            _created.Add(temporary ? new ObjectName(Temporary, name.Name) : Qualify(name));
+                break;
+            case SetStatement { Name: "search_path" } set:
+                _schema = FirstOf(set.Value);
+                break;
+            case AlterTableStatement alter when Contains(alter.Table):
+                Follow(alter);
+                break;
         }
     }
 
     /// <summary>CREATE SCHEMA may hold CREATE TABLE elements, without semicolons between.</summary>
-    private void ObserveSchema(StatementReader reader)
+    private void ObserveSchema(StatementReader reader, string? schema)
     {
-        reader.Accept("IF", "NOT", "EXISTS");
-        if (reader.Is("AUTHORIZATION") || !ObjectName.TryRead(ref reader, out ObjectName schema))
-        {
-            return;
-        }
-
-        while (reader.SkipTo("CREATE"))
-        {
-            reader.Advance();
-            if (AcceptTable(ref reader, out ObjectName table, out _))
-            {
-                _created.Add(new ObjectName(table.Schema ?? schema.Name, table.Name));
-            }
-        }
-    }
-
-    private static bool AcceptTable(ref StatementReader reader, out ObjectName name, out bool temporary)
-    {
-        name = default;
-        _ = reader.Accept("GLOBAL") || reader.Accept("LOCAL");
-        temporary = reader.Accept("TEMPORARY") || reader.Accept("TEMP");
-        reader.Accept("UNLOGGED");
-        reader.Accept("FOREIGN");
-        if (!reader.Accept("TABLE"))
-        {
-            return false;
-        }
-
-        reader.Accept("IF", "NOT", "EXISTS");
-        return ObjectName.TryRead(ref reader, out name);
-    }
-
-    private void ObserveDrop(StatementReader reader)
-    {
-        reader.Accept("IF", "EXISTS");
-        while (ObjectName.TryRead(ref reader, out ObjectName name))
-        {
-            if (name.Schema is not null || !_created.Remove(new ObjectName(Temporary, name.Name)))
-            {
-                _created.Remove(Qualify(name));
-            }
-
-            if (!reader.Accept(SqlTokenKind.Comma))
-            {
-                return;
-            }
-        }
-    }
-
-    private void ObserveAlter(StatementReader reader, ObjectName table)
-    {
-        ObjectName full = Qualify(table);
-        ObjectName? now = reader.Accept("RENAME", "TO") && ObjectName.TryRead(ref reader, out ObjectName name) ? full with { Name = name.Name }
-            : reader.Accept("SET", "SCHEMA") && ObjectName.TryRead(ref reader, out ObjectName schema) ? full with { Schema = schema.Name }
-            : null;
-        if (now is { } moved)
-        {
-            _created.Remove(full);
-            _created.Add(moved);
-        }
-    }
-
-    private void ObserveSet(StatementReader reader)
-    {
-        _ = reader.Accept("LOCAL") || reader.Accept("SESSION");
-        if (!reader.Accept("search_path"))
-        {
-            return;
-        }
-
         reader.Advance();
-        _schema = reader.Is("DEFAULT") ? "public"
-            : reader.Current.Kind == SqlTokenKind.StringConstant ? reader.CurrentText[1..^1].ToString()
-            : ObjectName.TryRead(ref reader, out ObjectName name) ? name.Name
-            : null;
+        while (schema is not null && reader.SkipTo("CREATE"))
+        {
+            StatementReader element = reader;
+            if (StatementParser.Parse(element) is CreateTableStatement table)
+            {
+                _created.Add(table.Table.Name with { Schema = table.Table.Name.Schema ?? schema });
+            }
+
+            reader.Advance();
+        }
+    }
+
+    private void Remove(ObjectName name)
+    {
+        if (name.Schema is not null || !_created.Remove(new ObjectName(Temporary, name.Name)))
+        {
+            _created.Remove(Qualify(name));
+        }
+    }
+
+    private void Follow(AlterTableStatement alter)
+    {
+        foreach (AlterAction action in alter.Actions)
+        {
+            ObjectName full = Qualify(alter.Table.Name);
+            ObjectName? moved = action.Kind switch
+            {
+                AlterActionKind.Rename => full with { Name = action.Name },
+                AlterActionKind.SetSchema => full with { Schema = action.Name },
+                _ => null,
+            };
+            if (moved is { } now)
+            {
+                _created.Remove(full);
+                _created.Add(now);
+            }
+        }
+    }
+
+    private static string? FirstOf(string? path)
+    {
+        if (path is null || path.Equals("DEFAULT", StringComparison.OrdinalIgnoreCase))
+        {
+            return "public";
+        }
+
+        string first = path.Split(',')[0].Trim().Trim('"', '\'');
+        return first.Length > 0 ? first.ToLowerInvariant() : null;
     }
 
     private ObjectName Qualify(ObjectName name) => name.Schema is null ? name with { Schema = _schema } : name;

@@ -25,14 +25,25 @@ public ref struct StatementReader
     /// <summary>The token at hand; of kind <see cref="SqlTokenKind.End"/> after the last.</summary>
     public SqlToken Current { get; private set; }
 
+    /// <summary>Offset just after the token before the one at hand; 0 at the first.</summary>
+    public int PreviousEnd { get; private set; }
+
     /// <summary>Text of the token at hand.</summary>
     public readonly ReadOnlySpan<char> CurrentText => Current.Of(_text);
+
+    /// <summary>A part of the text.</summary>
+    /// <param name="span">Offsets in the statement.</param>
+    public readonly ReadOnlySpan<char> TextOf(Parsing.TextSpan span) => _text[span.Start..span.End];
 
     /// <summary>True after the last token.</summary>
     public readonly bool AtEnd => Current.Kind == SqlTokenKind.End;
 
     /// <summary>Goes on to the next token.</summary>
-    public void Advance() => Current = _lexer.NextSignificant();
+    public void Advance()
+    {
+        PreviousEnd = Current.End;
+        Current = _lexer.NextSignificant();
+    }
 
     /// <summary>True when the token at hand is this key word.</summary>
     /// <param name="word">The key word.</param>

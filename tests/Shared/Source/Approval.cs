@@ -1,7 +1,10 @@
-namespace PgMigrate.Tests;
+namespace PgMigrate.Testing;
 
-/// <summary>Compares a text with a file of the source tree that was approved.</summary>
-internal static class Approval
+/// <summary>
+/// Compares a text with a file of the source tree that was approved. With <c>PGMIGRATE_APPROVE=1</c> in the environment the file is
+/// written instead, to be looked at in the diff.
+/// </summary>
+public static class Approval
 {
     /// <summary>Fails when they differ, and leaves the new text beside the test's output, to be copied over if it is meant.</summary>
     public static void Verify(string now, string approved)
@@ -9,6 +12,12 @@ internal static class Approval
         string before = File.Exists(approved) ? File.ReadAllText(approved).ReplaceLineEndings("\n") : "";
         if (now == before)
         {
+            return;
+        }
+
+        if (Environment.GetEnvironmentVariable("PGMIGRATE_APPROVE") == "1")
+        {
+            File.WriteAllText(approved, now);
             return;
         }
 

@@ -1,7 +1,7 @@
-namespace PgMigrate.Tests;
+namespace PgMigrate.Testing;
 
 /// <summary>Places in the source tree.</summary>
-internal static class Repository
+public static class Repository
 {
     /// <summary>The folder of <c>Module.sln</c>, above the built tests; a source path would be mapped away in a CI build.</summary>
     public static string Root { get; } = FindRoot(AppContext.BaseDirectory);

@@ -1,7 +1,7 @@
 using System.Text;
 using PgMigrate.Engine.Sql;
 
-namespace PgMigrate.Engine.Linting;
+namespace PgMigrate.Engine.Parsing;
 
 /// <summary>A name of a table or the like as the catalog has it: unquoted letters A to Z folded to lower case (manual, 4.1.1).</summary>
 /// <param name="Schema">Its qualifier, or null.</param>
@@ -13,14 +13,21 @@ public readonly record struct ObjectName(string? Schema, string Name)
     /// <param name="name">The name.</param>
     public static bool TryRead(ref StatementReader reader, out ObjectName name)
     {
+        int end = 0;
+        return TryRead(ref reader, out name, ref end);
+    }
+
+    /// <summary>Reads a name and tells where it ends; the end stays as it was when none is at hand.</summary>
+    internal static bool TryRead(ref StatementReader reader, out ObjectName name, ref int end)
+    {
         name = default;
-        if (ReadPart(ref reader) is not { } part)
+        if (ReadPart(ref reader, ref end) is not { } part)
         {
             return false;
         }
 
         string? qualifier = null;
-        while (reader.Accept(SqlTokenKind.Dot) && ReadPart(ref reader) is { } next)
+        while (reader.Accept(SqlTokenKind.Dot) && ReadPart(ref reader, ref end) is { } next)
         {
             (qualifier, part) = (part, next);
         }
@@ -32,11 +39,17 @@ public readonly record struct ObjectName(string? Schema, string Name)
     /// <summary>The name with its qualifier.</summary>
     public override string ToString() => Schema is null ? Name : $"{Schema}.{Name}";
 
+    /// <summary>Reads a name without qualifiers; null when none is at hand.</summary>
+    internal static string? ReadPart(ref StatementReader reader)
+    {
+        int end = 0;
+        return ReadPart(ref reader, ref end);
+    }
+
     /// <summary>Tokens that touch, as in <c>app_${env}</c>, are one part.</summary>
-    private static string? ReadPart(ref StatementReader reader)
+    private static string? ReadPart(ref StatementReader reader, ref int end)
     {
         string? part = null;
-        int end = -1;
         while (IsNamePart(reader.Current.Kind) && (part is null || reader.Current.Start == end))
         {
             part += TextOf(reader);

@@ -1,0 +1,41 @@
+using PgMigrate.Engine.Parsing;
+using PgMigrate.Engine.Running;
+
+namespace PgMigrate.Engine.Linting.Rules;
+
+/// <summary>CONCURRENTLY on the Data API.</summary>
+internal sealed class DataApiConcurrentlyRule : LintRule
+{
+    /// <inheritdoc/>
+    public override RuleMetadata Metadata { get; } = new()
+    {
+        Id = "data-api-concurrently",
+        Title = "CONCURRENTLY on the RDS Data API",
+        Triggers = "CREATE INDEX, DROP INDEX, REINDEX, REFRESH MATERIALIZED VIEW and DETACH PARTITION with CONCURRENTLY.",
+        Effect = "The runners that people have for the Data API refuse or break it: they wrap statements in a transaction, where it cannot run, or cut it off after 45 seconds, which leaves an INVALID index behind.",
+        Instead = "Write it without CONCURRENTLY at a quiet time, or run this migration over a PostgreSQL connection.",
+        Targets = [SqlTarget.RdsDataApi],
+        DefaultSeverity = LintSeverity.Error,
+        Aliases = [],
+        Notes = "Evidence: the service itself has been seen to build a valid index from CREATE INDEX CONCURRENTLY when the statement was sent whole, alone and without a transactionId; no AWS page forbids it. "
+            + "A call is cut after 45 seconds unless it asks to continue. Where your runner does that, allow it with -- @ignore: data-api-concurrently and a reason, with -ExcludeRule, or by RuleSeverity = @{ 'data-api-concurrently' = 'Warning' } in pgmigrate.psd1.",
+        AppliesToUndo = true,
+    };
+
+    /// <inheritdoc/>
+    public override void Check(LintStatement statement, LintContext context)
+    {
+        bool concurrent = statement.Parsed switch
+        {
+            CreateIndexStatement index => index.IsConcurrent,
+            DropStatement drop => drop.IsConcurrent,
+            MaintenanceStatement maintenance => maintenance.IsConcurrent,
+            AlterTableStatement alter => alter.Actions.Any(action => action.IsConcurrent),
+            _ => false,
+        };
+        if (concurrent)
+        {
+            context.Report(this, statement, statement.Parsed.Head, $"{statement.Words(statement.Parsed.Head)} is not safe over the Data API.");
+        }
+    }
+}

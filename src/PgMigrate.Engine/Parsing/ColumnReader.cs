@@ -1,0 +1,145 @@
+using PgMigrate.Engine.Sql;
+
+namespace PgMigrate.Engine.Parsing;
+
+/// <summary>Reads column definitions (grammar rule <c>columnDef</c>).</summary>
+internal static class ColumnReader
+{
+    /// <summary>Words that start what may follow a type or end a default's expression.</summary>
+    private static readonly string[] Starts =
+    [
+        "CONSTRAINT", "NOT", "NULL", "DEFAULT", "CHECK", "UNIQUE", "PRIMARY", "REFERENCES", "GENERATED", "COLLATE", "DEFERRABLE", "INITIALLY",
+        "STORAGE", "COMPRESSION", "OPTIONS",
+    ];
+
+    /// <summary>Reads one; null when no name and type are at hand.</summary>
+    public static ColumnDefinition? Read(ref StatementReader reader)
+    {
+        int start = reader.Current.Start;
+        StatementReader ahead = reader;
+        if (ObjectName.ReadPart(ref ahead) is not { } name || TypeReader.Read(ref ahead) is not { } type)
+        {
+            return null;
+        }
+
+        reader = ahead;
+        var constraints = new List<ColumnConstraint>();
+        while (!Skim.AtElementEnd(reader))
+        {
+            constraints.Add(ReadConstraint(ref reader));
+        }
+
+        return new ColumnDefinition(name, type, constraints, new TextSpan(start, reader.PreviousEnd));
+    }
+
+    private static ColumnConstraint ReadConstraint(ref StatementReader reader)
+    {
+        string? name = reader.Accept("CONSTRAINT") ? ObjectName.ReadPart(ref reader) : null;
+        int start = reader.Current.Start;
+        ColumnConstraint found = ReadKind(ref reader);
+
+        // What belongs to it and is not looked at: (columns) ON DELETE SET NULL, INCLUDE (…), NO INHERIT, a collation's name.
+        while (!Skim.AtElementEnd(reader) && !AtStart(reader))
+        {
+            if (reader.Accept("ON") && (reader.Accept("DELETE") || reader.Accept("UPDATE")))
+            {
+                reader.Accept("SET");
+            }
+
+            if (!Skim.AtElementEnd(reader))
+            {
+                Skim.One(ref reader);
+            }
+        }
+
+        return found with { Name = name, Span = new TextSpan(start, reader.PreviousEnd) };
+    }
+
+    private static ColumnConstraint ReadKind(ref StatementReader reader)
+    {
+        if (reader.Accept("DEFAULT"))
+        {
+            return new(ColumnConstraintKind.Default, default) { Expression = ReadExpression(ref reader) };
+        }
+
+        if (reader.Accept("CHECK"))
+        {
+            return new(ColumnConstraintKind.Check, default) { Expression = Skim.Parentheses(ref reader) };
+        }
+
+        if (reader.Accept("REFERENCES"))
+        {
+            return new(ColumnConstraintKind.References, default) { References = Skim.Reference(ref reader) };
+        }
+
+        if (reader.Accept("GENERATED"))
+        {
+            return ReadGenerated(ref reader);
+        }
+
+        ColumnConstraintKind kind = reader.Accept("NOT", "NULL") ? ColumnConstraintKind.NotNull
+            : reader.Accept("NULL") ? ColumnConstraintKind.Null
+            : reader.Accept("PRIMARY", "KEY") ? ColumnConstraintKind.PrimaryKey
+            : reader.Accept("UNIQUE") ? ColumnConstraintKind.Unique
+            : reader.Accept("COLLATE") ? ColumnConstraintKind.Collate
+            : ColumnConstraintKind.Other;
+        if (kind == ColumnConstraintKind.Other)
+        {
+            Skim.One(ref reader);
+        }
+
+        return new(kind, default);
+    }
+
+    private static ColumnConstraint ReadGenerated(ref StatementReader reader)
+    {
+        _ = reader.Accept("ALWAYS") || reader.Accept("BY", "DEFAULT");
+        reader.Accept("AS");
+        if (reader.Accept("IDENTITY"))
+        {
+            bool options = reader.Current.Kind == SqlTokenKind.LeftParenthesis;
+            TextSpan span = Skim.Parentheses(ref reader);
+            return new ColumnConstraint(ColumnConstraintKind.Identity, default) { Options = options ? span : null };
+        }
+
+        TextSpan expression = Skim.Parentheses(ref reader);
+        bool stored = reader.Accept("STORED");
+        reader.Accept("VIRTUAL");
+        return new ColumnConstraint(stored ? ColumnConstraintKind.GeneratedStored : ColumnConstraintKind.GeneratedVirtual, default) { Expression = expression };
+    }
+
+    /// <summary>An expression takes one token at least, so that DEFAULT NULL is one.</summary>
+    private static TextSpan ReadExpression(ref StatementReader reader)
+    {
+        int start = reader.Current.Start;
+        if (Skim.AtElementEnd(reader))
+        {
+            return new TextSpan(start, start);
+        }
+
+        do
+        {
+            Skim.One(ref reader);
+        }
+        while (!Skim.AtElementEnd(reader) && !AtStart(reader));
+        return new TextSpan(start, reader.PreviousEnd);
+    }
+
+    private static bool AtStart(in StatementReader reader)
+    {
+        if (reader.Current.Kind != SqlTokenKind.Word)
+        {
+            return false;
+        }
+
+        foreach (string word in Starts)
+        {
+            if (reader.Is(word))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,104 @@
+using PgMigrate.Engine.Sql;
+
+namespace PgMigrate.Engine.Parsing;
+
+/// <summary>Reads statements that start with <c>CREATE</c>.</summary>
+internal static class CreateParser
+{
+    /// <summary>The kinds of object that are told apart, longer names first.</summary>
+    private static readonly string[][] Types =
+    [
+        ["MATERIALIZED", "VIEW"], ["EVENT", "TRIGGER"], ["FOREIGN", "DATA", "WRAPPER"], ["ACCESS", "METHOD"], ["OPERATOR", "CLASS"], ["OPERATOR", "FAMILY"],
+        ["TEXT", "SEARCH", "CONFIGURATION"], ["TEXT", "SEARCH", "DICTIONARY"], ["TEXT", "SEARCH", "PARSER"], ["TEXT", "SEARCH", "TEMPLATE"], ["USER", "MAPPING"],
+        ["SCHEMA"], ["SEQUENCE"], ["VIEW"], ["TYPE"], ["DOMAIN"], ["EXTENSION"], ["FUNCTION"], ["PROCEDURE"], ["TRIGGER"], ["POLICY"], ["RULE"], ["ROLE"], ["USER"],
+        ["GROUP"], ["DATABASE"], ["TABLESPACE"], ["SERVER"], ["COLLATION"], ["STATISTICS"], ["AGGREGATE"], ["CAST"], ["CONVERSION"], ["LANGUAGE"], ["OPERATOR"],
+        ["PUBLICATION"], ["SUBSCRIPTION"], ["TRANSFORM"], ["INDEX"], ["TABLE"],
+    ];
+
+    /// <summary>Reads on after <c>CREATE</c>; null when it is of no known kind.</summary>
+    public static ParsedStatement? Read(ref StatementReader reader)
+    {
+        bool replace = reader.Accept("OR", "REPLACE");
+        _ = reader.Accept("GLOBAL") || reader.Accept("LOCAL");
+        bool temporary = reader.Accept("TEMPORARY") || reader.Accept("TEMP");
+        bool unlogged = reader.Accept("UNLOGGED");
+        bool unique = reader.Accept("UNIQUE");
+        if (reader.Accept("INDEX"))
+        {
+            return CreateIndexParser.Read(ref reader, unique);
+        }
+
+        StatementReader ahead = reader;
+        bool foreign = ahead.Accept("FOREIGN") && ahead.Is("TABLE");
+        if (foreign)
+        {
+            reader = ahead;
+        }
+
+        if (reader.Accept("TABLE"))
+        {
+            return CreateTableParser.Read(ref reader) is { } table
+                ? table with { IsTemporary = temporary, IsUnlogged = unlogged, IsForeign = foreign } : null;
+        }
+
+        _ = reader.Accept("RECURSIVE") || reader.Accept("CONSTRAINT") || reader.Accept("TRUSTED") || reader.Accept("PROCEDURAL");
+        return ReadType(ref reader) is { } type ? ReadObject(ref reader, type) with { OrReplace = replace, IsTemporary = temporary } : null;
+    }
+
+    /// <summary>Steps over the name of a kind of object; null when none is at hand.</summary>
+    internal static string? ReadType(ref StatementReader reader)
+    {
+        foreach (string[] words in Types)
+        {
+            if (reader.Accept(words))
+            {
+                return string.Join(' ', words);
+            }
+        }
+
+        return null;
+    }
+
+    private static CreateStatement ReadObject(ref StatementReader reader, string type)
+    {
+        bool guarded = reader.Accept("IF", "NOT", "EXISTS");
+        if (type == "SCHEMA")
+        {
+            reader.Accept("AUTHORIZATION");
+        }
+
+        ObjectName.TryRead(ref reader, out ObjectName name);
+        var statement = new CreateStatement(type, name) { IfNotExists = guarded };
+        return type switch
+        {
+            "TYPE" => statement with { IsEnum = reader.Accept("AS", "ENUM") },
+            "TRIGGER" or "POLICY" => reader.SkipTo("ON") ? statement with { Table = TableAfter(ref reader) } : statement,
+            "RULE" => reader.SkipTo("TO") ? statement with { Table = TableAfter(ref reader) } : statement,
+            "DOMAIN" => statement with { DomainConstraint = ReadDomainConstraint(ref reader) },
+            _ => statement,
+        };
+    }
+
+    private static TableReference? TableAfter(ref StatementReader reader)
+    {
+        reader.Advance();
+        return Skim.Reference(ref reader);
+    }
+
+    private static TextSpan? ReadDomainConstraint(ref StatementReader reader)
+    {
+        reader.Accept("AS");
+        if (TypeReader.Read(ref reader) is null || !reader.SkipTo("CONSTRAINT", "CHECK", "NOT"))
+        {
+            return null;
+        }
+
+        int start = reader.Current.Start;
+        while (!reader.AtEnd)
+        {
+            reader.Advance();
+        }
+
+        return new TextSpan(start, reader.PreviousEnd);
+    }
+}

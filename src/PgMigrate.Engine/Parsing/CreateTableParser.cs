@@ -1,0 +1,97 @@
+using PgMigrate.Engine.Sql;
+
+namespace PgMigrate.Engine.Parsing;
+
+/// <summary>Reads <c>CREATE TABLE</c>.</summary>
+internal static class CreateTableParser
+{
+    /// <summary>Reads on after <c>TABLE</c>; null when no name follows.</summary>
+    public static CreateTableStatement? Read(ref StatementReader reader)
+    {
+        bool guarded = reader.Accept("IF", "NOT", "EXISTS");
+        if (Skim.Reference(ref reader) is not { } table)
+        {
+            return null;
+        }
+
+        TableReference? parent = null;
+        if (reader.Accept("PARTITION", "OF"))
+        {
+            parent = Skim.Reference(ref reader);
+        }
+        else if (reader.Accept("OF"))
+        {
+            Skim.Reference(ref reader);
+        }
+
+        var columns = new List<ColumnDefinition>();
+        var constraints = new List<TableConstraint>();
+        bool hasList = IsColumnList(reader);
+        if (hasList)
+        {
+            ReadElements(ref reader, columns, constraints);
+        }
+
+        var statement = new CreateTableStatement(table, columns, constraints) { IfNotExists = guarded, PartitionOf = parent };
+        return ReadTail(ref reader, statement);
+    }
+
+    /// <summary>
+    /// The list of CREATE TABLE t (a, b) AS SELECT holds bare names; they are read as columns without a type, so not at all.
+    /// </summary>
+    private static bool IsColumnList(in StatementReader reader) => reader.Current.Kind == SqlTokenKind.LeftParenthesis;
+
+    private static void ReadElements(ref StatementReader reader, List<ColumnDefinition> columns, List<TableConstraint> constraints)
+    {
+        reader.Advance();
+        while (!reader.AtEnd && reader.Current.Kind != SqlTokenKind.RightParenthesis)
+        {
+            if (ConstraintReader.IsAtConstraint(reader))
+            {
+                if (ConstraintReader.Read(ref reader) is { } constraint)
+                {
+                    constraints.Add(constraint);
+                }
+            }
+            else if (!reader.Is("LIKE") && ColumnReader.Read(ref reader) is { } column)
+            {
+                columns.Add(column);
+            }
+
+            Skim.ToElementEnd(ref reader, 0);
+            if (!reader.Accept(SqlTokenKind.Comma))
+            {
+                break;
+            }
+        }
+
+        reader.Accept(SqlTokenKind.RightParenthesis);
+    }
+
+    private static CreateTableStatement ReadTail(ref StatementReader reader, CreateTableStatement statement)
+    {
+        while (!reader.AtEnd)
+        {
+            int start = reader.Current.Start;
+            if (reader.Accept("AS"))
+            {
+                return statement with { IsFromQuery = true };
+            }
+
+            if (reader.Accept("PARTITION", "BY"))
+            {
+                statement = statement with { PartitionBy = new TextSpan(start, reader.PreviousEnd) };
+            }
+            else if (reader.Accept("INHERITS"))
+            {
+                statement = statement with { Inherits = new TextSpan(start, reader.PreviousEnd) };
+            }
+            else
+            {
+                Skim.One(ref reader);
+            }
+        }
+
+        return statement;
+    }
+}

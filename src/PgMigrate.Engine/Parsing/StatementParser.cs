@@ -1,0 +1,175 @@
+using PgMigrate.Engine.Migrations;
+using PgMigrate.Engine.Sql;
+
+namespace PgMigrate.Engine.Parsing;
+
+/// <summary>
+/// Reads what a statement says. Made for rules: heads, names, types and options are read, expressions and queries are stepped over. What it
+/// does not know is opaque, never an error.
+/// </summary>
+public static class StatementParser
+{
+    /// <summary>Reads a statement.</summary>
+    /// <param name="statement">It.</param>
+    public static ParsedStatement Parse(SqlStatement statement)
+    {
+        ArgumentNullException.ThrowIfNull(statement);
+        return Parse(new StatementReader(statement));
+    }
+
+    /// <summary>Reads a statement.</summary>
+    /// <param name="reader">Stands on its first token.</param>
+    public static ParsedStatement Parse(StatementReader reader)
+    {
+        int start = reader.Current.Start;
+        TextSpan head = HeadOf(reader);
+        string first = reader.Current.Kind == SqlTokenKind.Word ? reader.CurrentText.ToString().ToUpperInvariant() : "";
+        ParsedStatement? parsed = first switch
+        {
+            "CREATE" => Skip(ref reader) ? CreateParser.Read(ref reader) : null,
+            "ALTER" => Skip(ref reader) ? AlterParser.Read(ref reader) : null,
+            "DROP" => Skip(ref reader) ? DropParser.Read(ref reader) : null,
+            "TRUNCATE" => ReadTruncate(ref reader),
+            "INSERT" or "UPDATE" or "DELETE" or "MERGE" or "WITH" => DataChangeParser.Read(ref reader),
+            "COPY" => ReadCopy(ref reader),
+            "SET" or "RESET" => ReadSet(ref reader),
+            "VACUUM" or "CLUSTER" or "REPACK" or "REINDEX" or "REFRESH" => MaintenanceParser.Read(ref reader),
+            "DO" => ReadDo(ref reader),
+            "GRANT" or "REVOKE" => ReadGrant(ref reader),
+            _ => TransactionStatements.Read(reader) is { Control: not TransactionControl.None } traits ? new TransactionStatement(traits.Control) : null,
+        };
+        return (parsed ?? new OpaqueStatement(first)) with { Head = head with { Start = start } };
+    }
+
+    /// <summary>The first words up to the first that is a name or something else: <c>CREATE UNIQUE INDEX CONCURRENTLY</c>.</summary>
+    private static TextSpan HeadOf(StatementReader reader)
+    {
+        int end = reader.Current.End;
+        for (int words = 0; words < 4 && IsHeadWord(reader, words); words++)
+        {
+            end = reader.Current.End;
+            reader.Advance();
+        }
+
+        return new TextSpan(0, end);
+    }
+
+    private static bool IsHeadWord(StatementReader reader, int words) => words == 0
+        ? reader.Current.Kind == SqlTokenKind.Word
+        : reader.Current.Kind == SqlTokenKind.Word && HeadWords.Contains(reader.CurrentText.ToString());
+
+    private static readonly HashSet<string> HeadWords = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "TABLE", "INDEX", "UNIQUE", "CONCURRENTLY", "ASYNC", "VIEW", "MATERIALIZED", "SCHEMA", "SEQUENCE", "TYPE", "DOMAIN", "FUNCTION", "PROCEDURE", "TRIGGER",
+        "POLICY", "EXTENSION", "ROLE", "USER", "DATABASE", "TEMP", "TEMPORARY", "UNLOGGED", "FOREIGN", "OR", "REPLACE", "INTO", "FROM", "FULL", "TRANSACTION",
+        "WORK", "CONSTRAINT", "EVENT", "RULE", "TABLESPACE", "SERVER", "SYSTEM",
+    };
+
+    private static bool Skip(ref StatementReader reader)
+    {
+        reader.Advance();
+        return true;
+    }
+
+    private static TruncateStatement? ReadTruncate(ref StatementReader reader)
+    {
+        reader.Advance();
+        reader.Accept("TABLE");
+        IReadOnlyList<TableReference> tables = Skim.References(ref reader);
+        return tables.Count > 0 ? new TruncateStatement(tables, reader.SkipTo("CASCADE")) : null;
+    }
+
+    private static DataChangeStatement? ReadCopy(ref StatementReader reader)
+    {
+        reader.Advance();
+        if (Skim.Reference(ref reader) is not { } table)
+        {
+            return null;
+        }
+
+        IReadOnlyList<string> columns = Skim.Names(ref reader);
+        return reader.Is("FROM") ? new DataChangeStatement(DataChangeKind.Copy, table) { Columns = columns } : null;
+    }
+
+    private static SetStatement? ReadSet(ref StatementReader reader)
+    {
+        bool reset = reader.Accept("RESET");
+        bool set = reader.Accept("SET");
+        bool local = set && reader.Accept("LOCAL");
+        if (set && !local)
+        {
+            reader.Accept("SESSION");
+        }
+
+        if (!ObjectName.TryRead(ref reader, out ObjectName name))
+        {
+            return null;
+        }
+
+        if (reset)
+        {
+            return new SetStatement(name.ToString(), null, false);
+        }
+
+        if (!reader.Accept("TO") && (reader.Current.Kind != SqlTokenKind.Operator || reader.CurrentText is not "="))
+        {
+            return null;
+        }
+
+        if (reader.Current.Kind == SqlTokenKind.Operator)
+        {
+            reader.Advance();
+        }
+
+        int start = reader.Current.Start;
+        bool single = reader.Current.Kind == SqlTokenKind.StringConstant;
+        while (!reader.AtEnd)
+        {
+            single &= reader.Current.Start == start;
+            reader.Advance();
+        }
+
+        string value = reader.TextOf(new TextSpan(start, Math.Max(start, reader.PreviousEnd))).ToString();
+        return new SetStatement(name.ToString().ToLowerInvariant(), single ? value[(value.IndexOf('\'') + 1)..^1] : value, local);
+    }
+
+    private static DoStatement ReadDo(ref StatementReader reader)
+    {
+        TextSpan? body = null;
+        string language = "plpgsql";
+        reader.Advance();
+        while (!reader.AtEnd)
+        {
+            if (reader.Accept("LANGUAGE"))
+            {
+                language = reader.CurrentText.Trim('\'').Trim('"').ToString().ToLowerInvariant();
+            }
+            else if (reader.Current.Kind is SqlTokenKind.DollarString or SqlTokenKind.StringConstant or SqlTokenKind.EscapeString)
+            {
+                body = new TextSpan(reader.Current.Start, reader.Current.End);
+            }
+
+            reader.Advance();
+        }
+
+        return new DoStatement(body, language);
+    }
+
+    private static GrantStatement ReadGrant(ref StatementReader reader)
+    {
+        bool revoke = reader.Is("REVOKE");
+        reader.Advance();
+        var statement = new GrantStatement(revoke) { IsAll = reader.Is("ALL") };
+        if (reader.SkipTo("TO", "FROM"))
+        {
+            for (; !reader.AtEnd; reader.Advance())
+            {
+                statement = reader.Is("PUBLIC") ? statement with { Public = new TextSpan(reader.Current.Start, reader.Current.End) }
+                    : reader.Is("OPTION") ? statement with { MayPassOn = true }
+                    : statement;
+            }
+        }
+
+        return statement;
+    }
+}

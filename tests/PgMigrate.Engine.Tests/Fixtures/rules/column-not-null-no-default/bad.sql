@@ -1,0 +1,4 @@
+ALTER TABLE orders ADD COLUMN IF NOT EXISTS currency text NOT NULL;
+ALTER TABLE orders
+    ADD COLUMN IF NOT EXISTS paid boolean NOT NULL DEFAULT false,
+    ADD COLUMN IF NOT EXISTS source text CHECK (source <> '') NOT NULL DEFAULT NULL;

@@ -1,0 +1,6 @@
+CREATE TABLE IF NOT EXISTS team (id bigint PRIMARY KEY, name text);
+CREATE INDEX IF NOT EXISTS team_name ON team (name);
+CREATE SCHEMA IF NOT EXISTS billing;
+ALTER TABLE orders ADD COLUMN IF NOT EXISTS team_id bigint;
+CREATE TEMP TABLE work (id bigint);
+CREATE OR REPLACE VIEW teams AS SELECT name FROM team;

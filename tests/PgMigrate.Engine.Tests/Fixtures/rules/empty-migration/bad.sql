@@ -1,0 +1,3 @@
+-- Adds the teams.
+
+/* to be written */

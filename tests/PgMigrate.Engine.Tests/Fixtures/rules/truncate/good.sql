@@ -1,0 +1,3 @@
+DELETE FROM sessions WHERE expires_at < now();
+CREATE TEMP TABLE work (id bigint);
+TRUNCATE work;

@@ -1,0 +1,48 @@
+using System.Globalization;
+using System.Text;
+using PgMigrate.Engine.Linting;
+
+namespace PgMigrate.Engine.Tests.Linting;
+
+/// <summary>Writes a rule's page from its metadata and its two scripts, so that it never says anything else than they do.</summary>
+internal static class RulePage
+{
+    public static string Write(LintRule rule)
+    {
+        RuleMetadata metadata = rule.Metadata;
+        var fixture = new RuleFixture(rule);
+        var page = new StringBuilder();
+        page.Append(CultureInfo.InvariantCulture, $"# {metadata.Id}\n\n{metadata.Title}.\n\n| | |\n|---|---|\n");
+        page.Append(CultureInfo.InvariantCulture, $"| Severity | {metadata.DefaultSeverity}{(metadata.IsRequired ? ", always" : "")} |\n");
+        page.Append(CultureInfo.InvariantCulture, $"| Targets | {string.Join(", ", metadata.Targets)} |\n");
+        page.Append(CultureInfo.InvariantCulture, $"| Also known as | {(metadata.Aliases.Count > 0 ? string.Join(", ", metadata.Aliases.Select(alias => $"`{alias}`")) : "–")} |\n");
+        if (metadata.Lock is { } held)
+        {
+            page.Append(CultureInfo.InvariantCulture, $"| Lock | {held} |\n");
+        }
+
+        page.Append(CultureInfo.InvariantCulture, $"\n**Triggers.** {metadata.Triggers}\n\n**Effect.** {metadata.Effect}\n\n**Instead.** {metadata.Instead}\n");
+        if (metadata.Notes is { } notes)
+        {
+            page.Append(CultureInfo.InvariantCulture, $"\n**Notes.** {notes}\n");
+        }
+
+        page.Append(CultureInfo.InvariantCulture, $"\n## Found\n\n```sql\n{Text(fixture.Bad)}```\n\n```text\n{fixture.Report}```\n\n## Not found\n\n```sql\n{Text(fixture.Good)}```\n");
+        return page.ToString();
+    }
+
+    /// <summary>The list of all rules.</summary>
+    public static string WriteIndex()
+    {
+        var page = new StringBuilder("# Rules of Test-MigrationSql\n\n| rule | finds | severity | targets |\n|---|---|---|---|\n");
+        foreach (RuleMetadata metadata in RuleCatalog.All.Select(rule => rule.Metadata))
+        {
+            string targets = metadata.Targets.Count == RuleMetadata.AllTargets.Count ? "all" : string.Join(", ", metadata.Targets);
+            page.Append(CultureInfo.InvariantCulture, $"| [{metadata.Id}]({metadata.Id}.md) | {metadata.Title} | {metadata.DefaultSeverity} | {targets} |\n");
+        }
+
+        return page.ToString();
+    }
+
+    private static string Text(string path) => File.ReadAllText(path).ReplaceLineEndings("\n").TrimEnd() + "\n";
+}
