@@ -17,6 +17,8 @@
         'Get-MigrationLog'
         'Invoke-Migration'
         'New-Migration'
+        'Set-MigrationBaseline'
+        'Test-MigrationSql'
     )
     FunctionsToExport    = @()
     VariablesToExport    = @()

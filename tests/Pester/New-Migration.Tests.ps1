@@ -70,10 +70,11 @@ Describe 'New-Migration' {
         $failure.ErrorDetails.RecommendedAction | Should -Match 'add_users'
     }
 
-    It 'warns when a manifest does not name the new file' {
-        $folder = New-TestFolder @{ 'migrations.json' = '{ "migrationFiles": ["0001_a.sql"] }'; '0001_a.sql' = 'SELECT 1' }
-        $migration = New-Migration second $folder -WarningVariable warnings -WarningAction SilentlyContinue
+    It 'adds the new file to a manifest, in place' {
+        $folder = New-TestFolder @{ 'migrations.json' = "{`r`n  // order matters`r`n  `"migrationFiles`": [`r`n    `"0001_a.sql`"`r`n  ]`r`n}`r`n"; '0001_a.sql' = 'SELECT 1' }
+        $migration = New-Migration second $folder -WarningVariable warnings
         $migration.FileName | Should -Be '0002_second.sql'
-        "$warnings" | Should -Match 'migrations\.json'
+        $warnings | Should -BeNullOrEmpty
+        [IO.File]::ReadAllText("$folder/migrations.json") | Should -Be "{`r`n  // order matters`r`n  `"migrationFiles`": [`r`n    `"0001_a.sql`",`r`n    `"0002_second.sql`"`r`n  ]`r`n}`r`n"
     }
 }

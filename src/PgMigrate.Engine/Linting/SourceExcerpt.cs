@@ -6,10 +6,10 @@ namespace PgMigrate.Engine.Linting;
 internal sealed class SourceExcerpt
 {
     /// <summary>Most characters of a line that are shown.</summary>
-    private const int Width = 160;
+    private const int Width = 100;
 
     /// <summary>Characters shown before the mark where the line is longer than that.</summary>
-    private const int Before = 60;
+    private const int Before = 40;
 
     private SourceExcerpt(string line, int markStart, int markLength)
     {

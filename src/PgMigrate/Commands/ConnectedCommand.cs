@@ -21,16 +21,18 @@ public abstract class ConnectedCommand : PgMigrateCommand
     [ValidateNotNull]
     public MigrationConnection? Connection { get; set; }
 
-    [Parameter]
-    [ValidateNotNull]
-    public HistoryTableName? HistoryTable { get; set; }
-
     /// <inheritdoc/>
     private protected override MigrationConnection? ErrorTarget => _used;
+
+    /// <summary>The history table that a parameter names, or null.</summary>
+    private protected virtual HistoryTableName? GivenHistoryTable => null;
 
     /// <summary>Version of the module, for the history.</summary>
     private protected static string ToolVersion { get; } =
         typeof(ConnectedCommand).Assembly.GetName().Version!.ToString(3);
+
+    /// <summary>The given connection or the session's default; null when there is none. Opens nothing.</summary>
+    private protected MigrationConnection? CurrentConnection => Connection ?? ConnectionRegistry.OfCurrentRunspace.Default;
 
     /// <summary>The connection to use; ends the command when there is none.</summary>
     private protected MigrationConnection RequireConnection(MigrationSettings settings)
@@ -47,7 +49,7 @@ public abstract class ConnectedCommand : PgMigrateCommand
     /// <summary>The given connection, the session's default, or one made from the settings; null when there is none.</summary>
     private protected MigrationConnection? FindConnection(MigrationSettings settings)
     {
-        _used = Connection ?? ConnectionRegistry.OfCurrentRunspace.Default;
+        _used = CurrentConnection;
         if (_used is { IsOpen: false })
         {
             ThrowTerminatingError(ErrorRecords.ConnectionClosed(_used));
@@ -65,7 +67,7 @@ public abstract class ConnectedCommand : PgMigrateCommand
     /// <summary>The options that all runs share.</summary>
     private protected RunOptions BaseOptions(MigrationSettings settings) => new()
     {
-        HistoryTable = HistoryTable ?? settings.HistoryTable ?? HistoryTableName.Default,
+        HistoryTable = GivenHistoryTable ?? settings.HistoryTable ?? HistoryTableName.Default,
         SearchPath = settings.SearchPath,
         ToolVersion = ToolVersion,
     };

@@ -10,7 +10,7 @@ namespace PgMigrate.Commands;
 
 [Cmdlet(VerbsCommon.Get, "Migration", DefaultParameterSetName = PathSet)]
 [OutputType(typeof(Migration))]
-public sealed class GetMigrationCommand : MigrationSourceCommand
+public sealed class GetMigrationCommand : HistorySourceCommand
 {
     [Parameter]
     [ValidateNotNullOrEmpty]
@@ -32,22 +32,6 @@ public sealed class GetMigrationCommand : MigrationSourceCommand
                 {
                     WriteObject(migration);
                 }
-            }
-        }
-    }
-
-    /// <summary>Files that cannot be read or ordered. What the history makes of the others is in their state.</summary>
-    private void ReportFileProblems(MigrationSet set)
-    {
-        foreach (MigrationProblem problem in set.Problems)
-        {
-            if (problem.Severity == ProblemSeverity.Error)
-            {
-                WriteError(ErrorRecords.Problem(problem));
-            }
-            else
-            {
-                WriteWarning($"{problem} {problem.Remedy}");
             }
         }
     }

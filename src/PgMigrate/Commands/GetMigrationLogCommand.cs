@@ -16,6 +16,13 @@ public sealed class GetMigrationLogCommand : ConnectedCommand
     [ValidateRange(1, int.MaxValue)]
     public int? Last { get; set; }
 
+    [Parameter]
+    [ValidateNotNull]
+    public HistoryTableName? HistoryTable { get; set; }
+
+    /// <inheritdoc/>
+    private protected override HistoryTableName? GivenHistoryTable => HistoryTable;
+
     /// <inheritdoc/>
     protected override void EndProcessing()
     {

@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Management.Automation;
 using PgMigrate.Completion;
+using PgMigrate.Engine.Linting;
 using PgMigrate.Engine.Migrations;
 using PgMigrate.Engine.Planning;
 using PgMigrate.Engine.Running;
@@ -12,7 +13,7 @@ namespace PgMigrate.Commands;
 
 [Cmdlet(VerbsLifecycle.Invoke, "Migration", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium, DefaultParameterSetName = PathSet)]
 [OutputType(typeof(MigrationResult))]
-public sealed class InvokeMigrationCommand : MigrationSourceCommand
+public sealed class InvokeMigrationCommand : HistorySourceCommand
 {
     private const string MigrationSet = "Migration";
     private const string TestSet = "Test";
@@ -115,7 +116,13 @@ public sealed class InvokeMigrationCommand : MigrationSourceCommand
         }
 
         this.Refuse([.. _tests.Where(test => test.Migration is null).Select(ErrorRecords.NothingToRun)], "tests");
-        _migrations.AddRange(_tests.Select(test => test.Migration!));
+        foreach (MigrationSqlTest test in _tests)
+        {
+            // What was found and did not stop the run: nobody sees the tests themselves once they are piped here.
+            WarnOf(test);
+            _migrations.Add(test.Migration!);
+        }
+
         IReadOnlyList<LoadedMigrations> loaded = _migrations.Count > 0 ? LoadMigrations(_migrations) : LoadPaths();
         if (loaded.Count > 1)
         {
@@ -123,6 +130,22 @@ public sealed class InvokeMigrationCommand : MigrationSourceCommand
         }
 
         return loaded.FirstOrDefault();
+    }
+
+    private void WarnOf(MigrationSqlTest test)
+    {
+        foreach (LintDiagnostic diagnostic in test.Diagnostics)
+        {
+            string text = $"{diagnostic} {diagnostic.Fix}";
+            if (diagnostic.Severity == LintSeverity.Information)
+            {
+                WriteVerbose(text);
+            }
+            else
+            {
+                WriteWarning(text);
+            }
+        }
     }
 
     private RunOptions Options(LoadedMigrations loaded) => BaseOptions(Settings) with

@@ -75,6 +75,22 @@ public abstract class MigrationSourceCommand : ConnectedCommand
         return Loader().FromMigrations(files);
     }
 
+    /// <summary>Files that cannot be read or ordered. What the history makes of the others is in their state.</summary>
+    private protected void ReportFileProblems(MigrationSet set)
+    {
+        foreach (MigrationProblem problem in set.Problems)
+        {
+            if (problem.Severity == ProblemSeverity.Error)
+            {
+                WriteError(ErrorRecords.Problem(problem));
+            }
+            else
+            {
+                WriteWarning($"{problem} {problem.Remedy}");
+            }
+        }
+    }
+
     private MigrationLoader Loader() => new(new MigrationFolderOptions { ImmutableThrough = Settings.ImmutableThrough });
 
     private static string FolderOf(string path) =>

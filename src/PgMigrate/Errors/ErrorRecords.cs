@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using PgMigrate.Engine.History;
+using PgMigrate.Engine.Linting;
 using PgMigrate.Engine.Migrations;
 using PgMigrate.Engine.Running;
 
@@ -58,15 +59,28 @@ internal static class ErrorRecords
         nameof(InvalidName), ErrorCategory.InvalidArgument, name,
         "Say in a few words what the migration does: add_users.");
 
+    public static ErrorRecord UnknownRule(UnknownRuleException error) => Create(
+        error, nameof(UnknownRule), ErrorCategory.InvalidArgument, error.Rule,
+        "Press Tab after -Rule for the names; docs/rules lists them.");
+
     public static ErrorRecord SeveralFolders(IEnumerable<string> folders) => Create(
         new PSInvalidOperationException($"The migrations are from several folders, which have no common order: {string.Join(", ", folders)}."),
         nameof(SeveralFolders), ErrorCategory.InvalidArgument, folders.FirstOrDefault(),
         "Run one folder at a time.");
 
     public static ErrorRecord TestNotPassed(MigrationSqlTest test) => Create(
-        new PSInvalidOperationException($"{test.FileName ?? "The SQL"} did not pass its test: {test.ErrorCount} error(s). Nothing was run."),
+        new PSInvalidOperationException($"{test.FileName ?? "The SQL"} did not pass its test. Nothing was run.{Findings(test)}"),
         nameof(TestNotPassed), ErrorCategory.InvalidData, test,
         "Look at its Diagnostics and mend the file, or run with -Force.");
+
+    /// <summary>The worst of a test, a line each.</summary>
+    private static string Findings(MigrationSqlTest test)
+    {
+        const int Most = 5;
+        string[] lines = [.. test.Diagnostics.OrderByDescending(diagnostic => diagnostic.Severity).Take(Most).Select(diagnostic => $"\n  {diagnostic}")];
+        int more = test.Diagnostics.Count - lines.Length;
+        return string.Concat(lines) + (more > 0 ? $"\n  … and {more} more." : "");
+    }
 
     public static ErrorRecord NothingToRun(MigrationSqlTest test) => Create(
         new PSInvalidOperationException("This test is of SQL text, not of a migration file, so it cannot be run."),

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Globalization;
+using PgMigrate.Engine.Linting;
 
 namespace PgMigrate.Formatting;
 
@@ -27,4 +28,35 @@ public static class Display
     /// <param name="total">All, or null.</param>
     public static string Statements(int? applied, int? total) =>
         applied is null && total is null ? "" : string.Create(CultureInfo.InvariantCulture, $"{applied}/{total}");
+
+    /// <summary>A test with its findings: a line that sums up, then each with its source line and a mark. Coloured; the host takes colours out.</summary>
+    /// <param name="test">The test.</param>
+    /// <param name="basePath">Paths below it are shown from there.</param>
+    public static string Report(MigrationSqlTest test, string? basePath)
+    {
+        ArgumentNullException.ThrowIfNull(test);
+        string counts = string.Join(", ", new[]
+        {
+            Count(test.ErrorCount, "error"), Count(test.WarningCount, "warning"),
+            test.InformationCount > 0 ? $"{test.InformationCount} for information" : "",
+            test.SuppressedCount > 0 ? $"{test.SuppressedCount} suppressed" : "",
+        }.Where(part => part.Length > 0));
+        string head = $"{test.FileName ?? "SQL"}: {(test.Passed ? "passed" : "failed")}{(counts.Length > 0 ? $" ({counts})" : "")}";
+        return test.Diagnostics.Count == 0 ? head : $"{head}\n\n{test.Render(basePath, color: true)}";
+    }
+
+    /// <summary>Where a finding is: <c>0007_drop.sql:3:1</c>.</summary>
+    /// <param name="diagnostic">The finding.</param>
+    public static string Place(LintDiagnostic diagnostic)
+    {
+        ArgumentNullException.ThrowIfNull(diagnostic);
+        return $"{(diagnostic.Path is null ? "<sql>" : Path.GetFileName(diagnostic.Path))}:{diagnostic.Position}";
+    }
+
+    private static string Count(int number, string noun) => number switch
+    {
+        0 => "",
+        1 => $"1 {noun}",
+        _ => $"{number} {noun}s",
+    };
 }

@@ -1,4 +1,5 @@
 using PgMigrate.Engine.History;
+using PgMigrate.Engine.Linting;
 using PgMigrate.Engine.Running;
 
 namespace PgMigrate.Settings;
@@ -31,6 +32,12 @@ internal sealed record MigrationSettings
     public string? SearchPath { get; init; }
 
     public IReadOnlyDictionary<string, string> Variables { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Severities of lint rules that differ from the rules' own, by id or alias.</summary>
+    public IReadOnlyDictionary<string, LintSeverity> RuleSeverity { get; init; } = new Dictionary<string, LintSeverity>();
+
+    /// <summary>Lint rules that are not checked.</summary>
+    public IReadOnlyList<string> ExcludedRules { get; init; } = [];
 
     /// <summary>Without the connection string.</summary>
     public override string ToString() => SourceFile ?? "defaults";

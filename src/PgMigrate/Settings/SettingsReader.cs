@@ -13,7 +13,7 @@ internal static class SettingsReader
 
     /// <summary>Keys of a settings file.</summary>
     public static IReadOnlyList<string> Keys { get; } =
-        ["Path", "HistoryTable", "ImmutableThrough", "ConnectionString", "Target", "LockTimeout", "StatementTimeout", "SearchPath", "Variables"];
+        ["Path", "HistoryTable", "ImmutableThrough", "ConnectionString", "Target", "LockTimeout", "StatementTimeout", "SearchPath", "Variables", "RuleSeverity", "ExcludeRule"];
 
     /// <summary>Reads.</summary>
     /// <param name="folder">Where the search for the file starts.</param>
@@ -36,6 +36,8 @@ internal static class SettingsReader
             StatementTimeout = GetValue("StatementTimeout", "PGMIGRATE_STATEMENT_TIMEOUT", (text, from) => ParseTime("StatementTimeout", text, from)),
             SearchPath = Get("SearchPath", "PGMIGRATE_SEARCH_PATH", (text, _) => text),
             Variables = ReadVariables(values, source),
+            RuleSeverity = RuleSettings.ReadSeverities(values["RuleSeverity"], source),
+            ExcludedRules = RuleSettings.ReadNames(values["ExcludeRule"]),
         };
 
         T? Get<T>(string key, string variable, Func<string, string, T> parse)

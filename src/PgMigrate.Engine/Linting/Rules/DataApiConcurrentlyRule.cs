@@ -1,5 +1,6 @@
 using PgMigrate.Engine.Parsing;
 using PgMigrate.Engine.Running;
+using PgMigrate.Engine.Sql;
 
 namespace PgMigrate.Engine.Linting.Rules;
 
@@ -35,7 +36,18 @@ internal sealed class DataApiConcurrentlyRule : LintRule
         };
         if (concurrent)
         {
-            context.Report(this, statement, statement.Parsed.Head, $"{statement.Words(statement.Parsed.Head)} is not safe over the Data API.");
+            context.Report(this, statement, WordIn(statement), "CONCURRENTLY is not safe over the Data API.");
         }
+    }
+
+    private static TextSpan WordIn(LintStatement statement)
+    {
+        StatementReader reader = statement.Read();
+        while (!reader.AtEnd && !reader.Is("CONCURRENTLY") && !reader.Is("FINALIZE"))
+        {
+            reader.Advance();
+        }
+
+        return new TextSpan(reader.Current.Start, reader.Current.End);
     }
 }

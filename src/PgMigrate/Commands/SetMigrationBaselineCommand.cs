@@ -1,0 +1,75 @@
+using System.Management.Automation;
+using PgMigrate.Completion;
+using PgMigrate.Engine.History;
+using PgMigrate.Engine.Migrations;
+using PgMigrate.Errors;
+using PgMigrate.Sources;
+
+namespace PgMigrate.Commands;
+
+[Cmdlet(VerbsCommon.Set, "MigrationBaseline", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium, DefaultParameterSetName = PathSet)]
+[OutputType(typeof(MigrationLogEntry))]
+public sealed class SetMigrationBaselineCommand : HistorySourceCommand
+{
+    private const string MigrationSet = "Migration";
+
+    private readonly List<Migration> _migrations = [];
+
+    [Parameter(ParameterSetName = MigrationSet, Mandatory = true, ValueFromPipeline = true)]
+    [ValidateNotNull]
+    public Migration? Migration { get; set; }
+
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(VersionCompleter))]
+    public string? ToVersion { get; set; }
+
+    [Parameter]
+    [DurationTransform]
+    public TimeSpan? LockTimeout { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        if (Migration is { } migration)
+        {
+            _migrations.Add(migration);
+        }
+        else
+        {
+            CollectPaths();
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        IReadOnlyList<LoadedMigrations> loaded = _migrations.Count > 0 ? LoadMigrations(_migrations) : LoadPaths();
+        if (loaded.Count > 1)
+        {
+            ThrowTerminatingError(ErrorRecords.SeveralFolders(loaded.Select(item => item.Set.FolderPath)));
+        }
+
+        if (loaded.Count == 1)
+        {
+            var run = new BaselineRun(this, RequireConnection(Settings), loaded[0], Options());
+            foreach (MigrationLogEntry entry in run.Mark())
+            {
+                WriteObject(entry);
+            }
+        }
+    }
+
+    private BaselineOptions Options()
+    {
+        var shared = BaseOptions(Settings);
+        return new BaselineOptions
+        {
+            HistoryTable = shared.HistoryTable,
+            SearchPath = shared.SearchPath,
+            ToolVersion = shared.ToolVersion,
+            ToVersion = ToVersion,
+            LockTimeout = LockTimeout ?? Settings.LockTimeout,
+        };
+    }
+}

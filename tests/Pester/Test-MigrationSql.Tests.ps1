@@ -1,0 +1,135 @@
+BeforeAll {
+    . "$PSScriptRoot/common.ps1"
+}
+
+Describe 'Test-MigrationSql' {
+    It 'gives a test for each migration, with the migration and its findings' {
+        $folder = New-TestFolder @{ '0001_a.sql' = 'CREATE TABLE IF NOT EXISTS a (id int);'; '0002_b.sql' = "SELECT 1;`n  ALTER TABLE a ADD COLUMN IF NOT EXISTS b int NOT NULL;" }
+        $tests = Test-MigrationSql $folder -Severity Warning
+        $tests | Should -BeOfType ([PgMigrate.MigrationSqlTest])
+        $tests.Passed | Should -Be $true, $false
+        $tests.Migration.Version | Should -Be '0001', '0002'
+        $tests[0].Diagnostics.Count | Should -Be 0
+        $finding = $tests[1].Diagnostics[0]
+        $finding.RuleId | Should -Be 'column-not-null-no-default'
+        $finding.Severity | Should -Be 'Error'
+        $finding.Line | Should -Be 2
+        $finding.Column | Should -Be 42
+        $finding.Message | Should -Match 'b is NOT NULL and has no default'
+        $finding.Fix | Should -Match 'DEFAULT'
+        $tests[1].ErrorCount | Should -Be 1
+    }
+
+    It 'shows findings with their source line and a mark' {
+        $folder = New-TestFolder @{ '0001_a.sql' = 'DROP TABLE orders;' }
+        $text = Test-MigrationSql $folder -Rule drop-table | Out-String -Width 200
+        $text | Should -Match '0001_a\.sql: passed \(1 warning\)'
+        $text | Should -Match ([regex]::Escape('1 | DROP TABLE orders;'))
+        $text | Should -Match '(?m)^  \|            \^\^\^\^\^\^\s*$'
+        $text | Should -Match 'fix: '
+        Test-MigrationSql $folder -Rule drop-table | Format-Table | Out-String | Should -Match '0001_a\.sql\s+PostgreSql\s+True\s+0\s+1'
+    }
+
+    It 'refuses what the Data API''s runners refuse' {
+        $sql = "BEGIN;`nCREATE INDEX CONCURRENTLY i ON t (a);`nDO `$`$ BEGIN END `$`$;`nCOMMIT;"
+        $test = Test-MigrationSql -Sql $sql -Target RdsDataApi
+        $test.Passed | Should -BeFalse
+        ($test.Diagnostics | Where-Object Severity -eq Error).ForEach{ "$($_.Line) $($_.RuleId)" } | Should -Be @(
+            '1 data-api-transaction-control', '2 data-api-concurrently', '3 data-api-do-block', '4 data-api-transaction-control')
+        (Test-MigrationSql -Sql 'DO $$ BEGIN END $$').Passed | Should -BeTrue
+    }
+
+    It 'takes files from Get-ChildItem' {
+        $folder = New-TestFolder @{ '0001_a.sql' = 'SELECT 1'; '0002_b.sql' = 'SELECT ''oops' }
+        $tests = Get-ChildItem "$folder/*.sql" | Test-MigrationSql
+        $tests.FileName | Should -Be '0001_a.sql', '0002_b.sql'
+        $tests.Passed | Should -Be $true, $false
+        $tests[1].Diagnostics[0].RuleId | Should -Be 'unterminated-input'
+    }
+
+    It 'takes rules by id and by the names of other linters' {
+        $sql = 'DROP TABLE a; TRUNCATE b; CREATE TABLE c (id int)'
+        (Test-MigrationSql -Sql $sql).Diagnostics.RuleId | Should -Be 'drop-table', 'truncate', 'create-without-if-not-exists'
+        (Test-MigrationSql -Sql $sql -Rule ban-drop-table).Diagnostics.RuleId | Should -Be 'drop-table'
+        (Test-MigrationSql -Sql $sql -ExcludeRule drop-table, prefer_robust_stmts).Diagnostics.RuleId | Should -Be 'truncate'
+        $failure = Get-Failure { Test-MigrationSql -Sql $sql -Rule drop-tabel }
+        $failure.FullyQualifiedErrorId | Should -BeLike 'UnknownRule,*'
+        $failure.Exception.Message | Should -Match 'drop-table'
+    }
+
+    It 'fails from the severity that is asked for' {
+        (Test-MigrationSql -Sql 'DROP TABLE a').Passed | Should -BeTrue
+        (Test-MigrationSql -Sql 'DROP TABLE a' -FailOn Warning).Passed | Should -BeFalse
+    }
+
+    It 'takes severities and exclusions from the settings file' {
+        $root = New-TestFolder @{ 'pgmigrate.psd1' = "@{ RuleSeverity = @{ 'drop-table' = 'Error' }; ExcludeRule = 'truncate'; Target = 'RdsDataApi' }" }
+        Push-Location $root
+        try {
+            $test = Test-MigrationSql -Sql 'DROP TABLE a; TRUNCATE b; BEGIN'
+            $test.Target | Should -Be 'RdsDataApi'
+            $test.Diagnostics.ForEach{ "$($_.RuleId) $($_.Severity)" } | Should -Be 'drop-table Error', 'data-api-transaction-control Error'
+        }
+        finally {
+            Pop-Location
+        }
+    }
+
+    It 'hides what a comment says, and tells of one that hides nothing' {
+        $test = Test-MigrationSql -Sql "-- @ignore: drop-table nobody uses it`nDROP TABLE a;`n-- @ignore: truncate none here`nSELECT 1;"
+        $test.SuppressedCount | Should -Be 1
+        $test.Diagnostics.RuleId | Should -Be 'invalid-suppression'
+    }
+
+    It 'reports a file that cannot be read and goes on' {
+        $folder = New-TestFolder @{ '0001_a.sql' = 'SELECT 1' }
+        [IO.File]::WriteAllBytes("$folder/0002_b.sql", [byte[]](0x53, 0xFF, 0xFE, 0x00))
+        $tests = Test-MigrationSql $folder -ErrorVariable failures -ErrorAction SilentlyContinue
+        @($tests).FileName | Should -Be '0001_a.sql'
+        $failures.Count | Should -BeGreaterThan 0
+        $failures[0].Exception.Message | Should -Match '0002_b\.sql'
+    }
+
+    It 'means nothing when the pipeline brings nothing' {
+        Push-Location (New-TestFolder)
+        try {
+            @() | Test-MigrationSql | Should -BeNullOrEmpty
+        }
+        finally {
+            Pop-Location
+        }
+    }
+}
+
+Describe 'The pipeline' {
+    It 'writes, checks, applies and logs with typed objects all the way' {
+        $connection = Connect-TestDatabase
+        $folder = New-TestFolder
+        New-Migration 'create a' $folder -Sql 'CREATE TABLE IF NOT EXISTS a (id int)' -UndoSql 'DROP TABLE a' | Out-Null
+        New-Migration 'create b' $folder -Sql 'CREATE TABLE IF NOT EXISTS b (id int)' -UndoSql 'DROP TABLE b' | Out-Null
+        $results = Get-Migration $folder -Status Pending | Test-MigrationSql | Invoke-Migration
+        $results | Should -BeOfType ([PgMigrate.Engine.Running.MigrationResult])
+        $results.Status | Should -Be 'Applied', 'Applied'
+        (Get-MigrationLog).FileName | Should -Be '0001_create_a.sql', '0002_create_b.sql'
+        Get-Migration $folder -Status Pending | Test-MigrationSql | Invoke-Migration | Should -BeNullOrEmpty
+        Get-TestTable $connection | Should -Be 'a', 'b', 'migration_log'
+    }
+
+    It 'refuses what did not pass, whole, and says what was found' {
+        $connection = Connect-TestDatabase
+        $folder = New-TestFolder @{ '0001_a.sql' = 'CREATE TABLE IF NOT EXISTS a (id int)'; '0002_b.sql' = 'ALTER TABLE a ADD COLUMN b int NOT NULL' }
+        $failure = Get-Failure { Get-Migration $folder | Test-MigrationSql | Invoke-Migration }
+        $failure.FullyQualifiedErrorId | Should -BeLike 'TestNotPassed,*'
+        $failure.Exception.Message | Should -Match '0002_b\.sql:1:26: error column-not-null-no-default'
+        $failure.TargetObject | Should -BeOfType ([PgMigrate.MigrationSqlTest])
+        Get-TestTable $connection | Should -BeNullOrEmpty
+    }
+
+    It 'runs it all the same with -Force, and warns of what was found' {
+        Connect-TestDatabase | Out-Null
+        $folder = New-TestFolder @{ '0001_a.sql' = 'CREATE TABLE IF NOT EXISTS a (id int)'; '0002_b.sql' = 'ALTER TABLE a ADD COLUMN IF NOT EXISTS b int NOT NULL' }
+        $results = Get-Migration $folder | Test-MigrationSql | Invoke-Migration -Force -WarningVariable warnings -WarningAction SilentlyContinue
+        $results.Status | Should -Be 'Applied', 'Applied'
+        "$warnings" | Should -Match 'column-not-null-no-default'
+    }
+}
