@@ -11,5 +11,4 @@ CREATE TABLE IF NOT EXISTS customers (
 COMMENT ON TABLE customers IS 'One row a person; the e-mail address identifies them.';
 
 -- @undo
--- @ignore: drop-table the undo of the table's own creation
 DROP TABLE IF EXISTS customers;

@@ -21,5 +21,4 @@ CREATE TABLE IF NOT EXISTS order_lines (
 CREATE INDEX IF NOT EXISTS orders_customer_id_idx ON orders (customer_id);
 
 -- @undo
--- @ignore: drop-table the undo of the tables' own creation
 DROP TABLE IF EXISTS order_lines, orders;

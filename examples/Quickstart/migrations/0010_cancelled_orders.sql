@@ -6,5 +6,4 @@ ALTER TABLE orders ADD COLUMN IF NOT EXISTS cancelled_at timestamptz;
 
 -- @undo
 -- An enum value cannot be taken out again.
--- @ignore: drop-column the undo of the column's own creation
 ALTER TABLE orders DROP COLUMN IF EXISTS cancelled_at;

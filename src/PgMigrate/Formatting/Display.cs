@@ -23,11 +23,11 @@ public static class Display
     public static string Time(DateTimeOffset? time) =>
         time?.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture) ?? "";
 
-    /// <summary>Statements done of statements there are: <c>3/7</c>.</summary>
+    /// <summary>Statements done of statements there are, <c>3/7</c>; empty for a baseline, which runs none.</summary>
     /// <param name="applied">Done, or null.</param>
     /// <param name="total">All, or null.</param>
     public static string Statements(int? applied, int? total) =>
-        applied is null && total is null ? "" : string.Create(CultureInfo.InvariantCulture, $"{applied}/{total}");
+        applied is null || total is null ? "" : string.Create(CultureInfo.InvariantCulture, $"{applied}/{total}");
 
     /// <summary>A test with its findings: a line that sums up, then each with its source line and a mark. Coloured; the host takes colours out.</summary>
     /// <param name="test">The test.</param>
