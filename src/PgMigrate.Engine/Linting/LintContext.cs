@@ -10,6 +10,7 @@ public sealed class LintContext
 {
     private readonly List<LintFinding> _findings = [];
     private readonly HashSet<LintRule> _active;
+    private ScriptTransactions? _transactions;
 
     internal LintContext(ParsedScript script, Migration? migration, SqlTarget target, IEnumerable<LintRule> active)
     {
@@ -39,6 +40,9 @@ public sealed class LintContext
 
     /// <summary>The tables that statements before the one at hand created.</summary>
     public ScriptTables Tables { get; } = new();
+
+    /// <summary>Which statements run in one transaction.</summary>
+    public ScriptTransactions Transactions => _transactions ??= new ScriptTransactions(Statements, Migration?.Header.Transaction ?? TransactionMode.Auto);
 
     /// <summary>What the script says about hiding findings.</summary>
     public SuppressionSet Suppressions => Parsed.Suppressions;

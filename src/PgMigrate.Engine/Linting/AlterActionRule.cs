@@ -1,0 +1,31 @@
+using PgMigrate.Engine.Parsing;
+
+namespace PgMigrate.Engine.Linting;
+
+/// <summary>A rule about what ALTER TABLE does to tables that were there before the script.</summary>
+public abstract class AlterActionRule : LintRule
+{
+    /// <inheritdoc/>
+    public sealed override void Check(LintStatement statement, LintContext context)
+    {
+        ArgumentNullException.ThrowIfNull(statement);
+        ArgumentNullException.ThrowIfNull(context);
+        if (statement.Parsed is AlterTableStatement alter && !context.Tables.Contains(alter.Table))
+        {
+            foreach (AlterAction action in alter.Actions)
+            {
+                if (Find(action, alter, statement, context) is { } message)
+                {
+                    context.Report(this, statement, action.Span, message);
+                }
+            }
+        }
+    }
+
+    /// <summary>What is wrong with an action, or null.</summary>
+    /// <param name="action">The action.</param>
+    /// <param name="alter">What it is part of.</param>
+    /// <param name="statement">The statement.</param>
+    /// <param name="context">What is known.</param>
+    protected abstract string? Find(AlterAction action, AlterTableStatement alter, LintStatement statement, LintContext context);
+}

@@ -1,0 +1,20 @@
+using PgMigrate.Engine.Parsing;
+
+namespace PgMigrate.Engine.Linting;
+
+/// <summary>A rule about columns as they are defined, in CREATE TABLE and ADD COLUMN alike.</summary>
+public abstract class ColumnRule : LintRule
+{
+    /// <summary>The columns a statement defines; those of temporary tables left out.</summary>
+    /// <param name="statement">The statement.</param>
+    protected static IEnumerable<ColumnDefinition> ColumnsOf(LintStatement statement)
+    {
+        ArgumentNullException.ThrowIfNull(statement);
+        return statement.Parsed switch
+        {
+            CreateTableStatement { IsTemporary: false } table => table.Columns,
+            AlterTableStatement alter => alter.Actions.Where(action => action.Column is not null).Select(action => action.Column!),
+            _ => [],
+        };
+    }
+}

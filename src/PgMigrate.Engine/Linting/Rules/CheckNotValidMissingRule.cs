@@ -1,0 +1,25 @@
+using PgMigrate.Engine.Parsing;
+
+namespace PgMigrate.Engine.Linting.Rules;
+
+/// <summary>A CHECK is checked under lock.</summary>
+internal sealed class CheckNotValidMissingRule : AlterActionRule
+{
+    /// <inheritdoc/>
+    public override RuleMetadata Metadata { get; } = new()
+    {
+        Id = "check-not-valid-missing",
+        Title = "ADD CHECK without NOT VALID",
+        Triggers = "ALTER TABLE … ADD CHECK without NOT VALID on a table that this script did not create.",
+        Effect = "Every row is read while nobody can read or write the table.",
+        Instead = "Add it NOT VALID, and VALIDATE CONSTRAINT in a later migration: that takes a lock that blocks nobody.",
+        Targets = RuleMetadata.PostgresTargets,
+        DefaultSeverity = LintSeverity.Warning,
+        Aliases = ["constraint-missing-not-valid", "add_check_constraint", "add-constraint-check-no-not-valid", "E1", "PG305"],
+        Lock = "ACCESS EXCLUSIVE",
+    };
+
+    /// <inheritdoc/>
+    protected override string? Find(AlterAction action, AlterTableStatement alter, LintStatement statement, LintContext context) =>
+        action.Constraint is { Kind: TableConstraintKind.Check, IsNotValid: false } ? $"Checking every row blocks reads and writes of {alter.Table}." : null;
+}

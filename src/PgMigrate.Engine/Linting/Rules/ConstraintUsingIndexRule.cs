@@ -1,0 +1,25 @@
+using PgMigrate.Engine.Parsing;
+
+namespace PgMigrate.Engine.Linting.Rules;
+
+/// <summary>A constraint takes over an index.</summary>
+internal sealed class ConstraintUsingIndexRule : AlterActionRule
+{
+    /// <inheritdoc/>
+    public override RuleMetadata Metadata { get; } = new()
+    {
+        Id = "constraint-using-index",
+        Title = "ADD … USING INDEX locks for a moment",
+        Triggers = "ALTER TABLE … ADD PRIMARY KEY or UNIQUE USING INDEX.",
+        Effect = "The lock is short, but a primary key on columns that are not yet NOT NULL scans the whole table under it.",
+        Instead = "Make the columns NOT NULL first (by a validated CHECK), and set a lock_timeout.",
+        Targets = RuleMetadata.PostgresTargets,
+        DefaultSeverity = LintSeverity.Information,
+        Aliases = ["add-pk-using-index", "add-constraint-unique-using-index", "W14", "PG304"],
+        Lock = "ACCESS EXCLUSIVE",
+    };
+
+    /// <inheritdoc/>
+    protected override string? Find(AlterAction action, AlterTableStatement alter, LintStatement statement, LintContext context) =>
+        action.Constraint is { UsingIndex: { } index } ? $"Taking over index {index} locks {alter.Table} for a moment; columns that may be NULL are scanned under the lock." : null;
+}

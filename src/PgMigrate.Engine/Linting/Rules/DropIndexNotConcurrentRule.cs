@@ -1,0 +1,31 @@
+using PgMigrate.Engine.Parsing;
+using PgMigrate.Engine.Running;
+
+namespace PgMigrate.Engine.Linting.Rules;
+
+/// <summary>An index is dropped while everybody waits.</summary>
+internal sealed class DropIndexNotConcurrentRule : LintRule
+{
+    /// <inheritdoc/>
+    public override RuleMetadata Metadata { get; } = new()
+    {
+        Id = "drop-index-not-concurrent",
+        Title = "DROP INDEX without CONCURRENTLY",
+        Triggers = "DROP INDEX without CONCURRENTLY.",
+        Effect = "The index's table is locked against reads and writes. The drop itself is short, but it waits for every transaction that uses the table, and all others wait behind it.",
+        Instead = "Write DROP INDEX CONCURRENTLY in a migration of its own: it cannot run in a transaction.",
+        Targets = [SqlTarget.PostgreSql],
+        DefaultSeverity = LintSeverity.Warning,
+        Aliases = ["require-concurrent-index-deletion", "remove_index", "PG102"],
+        Lock = "ACCESS EXCLUSIVE",
+    };
+
+    /// <inheritdoc/>
+    public override void Check(LintStatement statement, LintContext context)
+    {
+        if (statement.Parsed is DropStatement { ObjectType: "INDEX", IsConcurrent: false } drop)
+        {
+            context.Report(this, statement, drop.Head, $"Dropping {string.Join(", ", drop.Names)} blocks reads and writes of its table.");
+        }
+    }
+}

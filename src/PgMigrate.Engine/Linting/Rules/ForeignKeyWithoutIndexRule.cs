@@ -1,0 +1,64 @@
+using PgMigrate.Engine.Parsing;
+
+namespace PgMigrate.Engine.Linting.Rules;
+
+/// <summary>A foreign key has no index on its own side.</summary>
+internal sealed class ForeignKeyWithoutIndexRule : LintRule
+{
+    /// <inheritdoc/>
+    public override RuleMetadata Metadata { get; } = new()
+    {
+        Id = "foreign-key-without-index",
+        Title = "Foreign key without an index",
+        Triggers = "A foreign key in CREATE TABLE or ADD CONSTRAINT whose first column leads no index, primary key or unique constraint that the same file makes.",
+        Effect = "Deleting or updating a row of the other table reads this whole table, and joins over the key are slow.",
+        Instead = "CREATE INDEX on the column, concurrently on a table with rows. An index that is there already: suppress with its name as the reason.",
+        Targets = RuleMetadata.AllTargets,
+        DefaultSeverity = LintSeverity.Information,
+        Aliases = ["fk-missing-index", "add_reference", "E15"],
+    };
+
+    /// <inheritdoc/>
+    public override void CheckScript(LintContext context)
+    {
+        HashSet<(string, string)> indexed = [.. context.Statements.SelectMany(LeadingColumns)];
+        foreach (LintStatement statement in context.Statements)
+        {
+            foreach ((string table, string column, TextSpan span) in ForeignKeys(statement.Parsed))
+            {
+                if (!indexed.Contains((table, column)))
+                {
+                    context.Report(this, statement, span, $"Foreign key column {column} of {table} has no index in this file.");
+                }
+            }
+        }
+    }
+
+    private static IEnumerable<(string Table, string Column, TextSpan Span)> ForeignKeys(ParsedStatement statement)
+    {
+        (string table, IEnumerable<ColumnDefinition> columns, IEnumerable<TableConstraint> constraints) = Parts(statement);
+        return columns.Where(column => column.Has(ColumnConstraintKind.References)).Select(column => (table, column.Name, column.Span))
+            .Concat(constraints.Where(constraint => constraint is { Kind: TableConstraintKind.ForeignKey, Columns.Count: > 0 }).Select(constraint => (table, constraint.Columns[0], constraint.Span)));
+    }
+
+    private static IEnumerable<(string Table, string Column)> LeadingColumns(LintStatement statement)
+    {
+        if (statement.Parsed is CreateIndexStatement { Keys.Count: > 0 } index)
+        {
+            return [(index.Table.Name.Name, index.Keys[0])];
+        }
+
+        (string table, IEnumerable<ColumnDefinition> columns, IEnumerable<TableConstraint> constraints) = Parts(statement.Parsed);
+        return columns.Where(column => column.Has(ColumnConstraintKind.PrimaryKey) || column.Has(ColumnConstraintKind.Unique)).Select(column => (table, column.Name))
+            .Concat(constraints.Where(constraint => constraint is { Kind: TableConstraintKind.PrimaryKey or TableConstraintKind.Unique, Columns.Count: > 0 }).Select(constraint => (table, constraint.Columns[0])));
+    }
+
+    private static (string Table, IEnumerable<ColumnDefinition> Columns, IEnumerable<TableConstraint> Constraints) Parts(ParsedStatement statement) => statement switch
+    {
+        CreateTableStatement table => (table.Table.Name.Name, table.Columns, table.Constraints),
+        AlterTableStatement alter => (alter.Table.Name.Name,
+            alter.Actions.Where(action => action.Column is not null).Select(action => action.Column!),
+            alter.Actions.Where(action => action.Constraint is not null).Select(action => action.Constraint!)),
+        _ => ("", [], []),
+    };
+}

@@ -1,0 +1,31 @@
+using PgMigrate.Engine.Parsing;
+using PgMigrate.Engine.Running;
+
+namespace PgMigrate.Engine.Linting.Rules;
+
+/// <summary>An index is built while writers wait.</summary>
+internal sealed class IndexNotConcurrentRule : LintRule
+{
+    /// <inheritdoc/>
+    public override RuleMetadata Metadata { get; } = new()
+    {
+        Id = "index-not-concurrent",
+        Title = "CREATE INDEX without CONCURRENTLY",
+        Triggers = "CREATE INDEX without CONCURRENTLY on a table that this script did not create.",
+        Effect = "The table is locked against writes until the index is built, which takes minutes on a large table.",
+        Instead = "Write CREATE INDEX CONCURRENTLY in a migration of its own: it cannot run in a transaction.",
+        Targets = [SqlTarget.PostgreSql],
+        DefaultSeverity = LintSeverity.Warning,
+        Aliases = ["require-concurrent-index-creation", "create-index-not-concurrent", "add_index", "E6", "PG101"],
+        Lock = "SHARE",
+    };
+
+    /// <inheritdoc/>
+    public override void Check(LintStatement statement, LintContext context)
+    {
+        if (statement.Parsed is CreateIndexStatement { IsConcurrent: false } index && !context.Tables.Contains(index.Table))
+        {
+            context.Report(this, statement, index.Head, $"Building {index.Name ?? "this index"} blocks writes to {index.Table} until it is done.");
+        }
+    }
+}

@@ -1,0 +1,28 @@
+using PgMigrate.Engine.Parsing;
+using PgMigrate.Engine.Running;
+
+namespace PgMigrate.Engine.Linting.Rules;
+
+/// <summary>A partition is attached or detached.</summary>
+internal sealed class PartitionAttachDetachRule : AlterActionRule
+{
+    /// <inheritdoc/>
+    public override RuleMetadata Metadata { get; } = new()
+    {
+        Id = "partition-attach-detach",
+        Title = "ATTACH or DETACH PARTITION under lock",
+        Triggers = "DETACH PARTITION without CONCURRENTLY, and ATTACH PARTITION.",
+        Effect = "DETACH locks the partitioned table against everything. ATTACH reads the whole new partition under ACCESS EXCLUSIVE on it, and the default partition, too, unless a CHECK already proves the bounds.",
+        Instead = "DETACH … CONCURRENTLY in a migration of its own; before ATTACH, add a CHECK with the same bounds NOT VALID and validate it.",
+        Targets = [SqlTarget.PostgreSql],
+        DefaultSeverity = LintSeverity.Warning,
+        Aliases = ["require-concurrent-partition-detach", "attach-partition", "detach-partition"],
+        Lock = "ACCESS EXCLUSIVE",
+    };
+
+    /// <inheritdoc/>
+    protected override string? Find(AlterAction action, AlterTableStatement alter, LintStatement statement, LintContext context) =>
+        action.Kind == AlterActionKind.DetachPartition && !action.IsConcurrent ? $"Detaching {action.Name} blocks reads and writes of {alter.Table}."
+            : action.Kind == AlterActionKind.AttachPartition && !context.Tables.Contains(new ObjectName(alter.Table.Name.Schema, action.Name)) ? $"Attaching {action.Name} reads all of it under lock, unless a CHECK proves its bounds."
+            : null;
+}

@@ -1,0 +1,26 @@
+using PgMigrate.Engine.Parsing;
+
+namespace PgMigrate.Engine.Linting.Rules;
+
+/// <summary>A primary key builds its index under lock.</summary>
+internal sealed class PrimaryKeyBuildsIndexRule : AlterActionRule
+{
+    /// <inheritdoc/>
+    public override RuleMetadata Metadata { get; } = new()
+    {
+        Id = "primary-key-builds-index",
+        Title = "ADD PRIMARY KEY builds its index under lock",
+        Triggers = "ALTER TABLE … ADD PRIMARY KEY (…) without USING INDEX, or ADD COLUMN … PRIMARY KEY, on a table that this script did not create.",
+        Effect = "The index is built, and the columns are scanned for NULL, while nobody can read or write the table.",
+        Instead = "CREATE UNIQUE INDEX CONCURRENTLY, make the columns NOT NULL, then ADD CONSTRAINT … PRIMARY KEY USING INDEX.",
+        Targets = RuleMetadata.PostgresTargets,
+        DefaultSeverity = LintSeverity.Warning,
+        Aliases = ["adding-serial-primary-key-field", "add-pk-without-using-index", "PG104"],
+        Lock = "ACCESS EXCLUSIVE",
+    };
+
+    /// <inheritdoc/>
+    protected override string? Find(AlterAction action, AlterTableStatement alter, LintStatement statement, LintContext context) =>
+        action.Constraint is { Kind: TableConstraintKind.PrimaryKey, UsingIndex: null } || action.Column?.Has(ColumnConstraintKind.PrimaryKey) == true
+            ? $"The primary key builds its index while {alter.Table} is locked." : null;
+}

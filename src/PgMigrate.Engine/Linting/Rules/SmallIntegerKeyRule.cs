@@ -1,0 +1,35 @@
+using PgMigrate.Engine.Parsing;
+
+namespace PgMigrate.Engine.Linting.Rules;
+
+/// <summary>A key of a small integer type.</summary>
+internal sealed class SmallIntegerKeyRule : ColumnRule
+{
+    /// <inheritdoc/>
+    public override RuleMetadata Metadata { get; } = new()
+    {
+        Id = "small-integer-key",
+        Title = "Key of type integer or smallint",
+        Triggers = "A primary key, identity or serial column of type integer, smallint, serial or smallserial.",
+        Effect = "The key runs out after 2,147,483,647 (32,767) numbers, counting those of failed inserts, and widening it rewrites the table under lock.",
+        Instead = "Use bigint.",
+        Targets = RuleMetadata.AllTargets,
+        DefaultSeverity = LintSeverity.Information,
+        Aliases = ["prefer-bigint-over-int", "prefer-bigint-over-smallint"],
+    };
+
+    /// <inheritdoc/>
+    public override void Check(LintStatement statement, LintContext context)
+    {
+        IReadOnlyList<string> keys = statement.Parsed is CreateTableStatement table
+            ? [.. table.Constraints.Where(constraint => constraint.Kind == TableConstraintKind.PrimaryKey).SelectMany(constraint => constraint.Columns)] : [];
+        foreach (ColumnDefinition column in ColumnsOf(statement))
+        {
+            bool key = column.Has(ColumnConstraintKind.PrimaryKey) || column.Has(ColumnConstraintKind.Identity) || keys.Contains(column.Name);
+            if (column.Type.Name is "serial" or "smallserial" || (key && (column.Type.Name is "integer" or "smallint")))
+            {
+                context.Report(this, statement, column.Type.Span, $"Key {column.Name} is {column.Type} and may run out of numbers.");
+            }
+        }
+    }
+}

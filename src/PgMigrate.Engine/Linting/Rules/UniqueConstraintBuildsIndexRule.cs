@@ -1,0 +1,28 @@
+using PgMigrate.Engine.Parsing;
+
+namespace PgMigrate.Engine.Linting.Rules;
+
+/// <summary>A unique constraint builds its index under lock.</summary>
+internal sealed class UniqueConstraintBuildsIndexRule : AlterActionRule
+{
+    /// <inheritdoc/>
+    public override RuleMetadata Metadata { get; } = new()
+    {
+        Id = "unique-constraint-builds-index",
+        Title = "ADD UNIQUE builds its index under lock",
+        Triggers = "ALTER TABLE … ADD UNIQUE (…) or ADD COLUMN … UNIQUE, on a table that this script did not create, without USING INDEX.",
+        Effect = "The index is built while nobody can read or write the table, and the statement fails when duplicates are there.",
+        Instead = "CREATE UNIQUE INDEX CONCURRENTLY first, then ADD CONSTRAINT … UNIQUE USING INDEX.",
+        Targets = RuleMetadata.PostgresTargets,
+        DefaultSeverity = LintSeverity.Warning,
+        Aliases = ["disallowed-unique-constraint", "add_unique_constraint", "add-constraint-unique", "E7", "PG105", "MF101"],
+        Lock = "ACCESS EXCLUSIVE",
+    };
+
+    /// <inheritdoc/>
+    protected override string? Find(AlterAction action, AlterTableStatement alter, LintStatement statement, LintContext context) =>
+        action.Constraint is { Kind: TableConstraintKind.Unique, UsingIndex: null } constraint
+            ? $"UNIQUE ({string.Join(", ", constraint.Columns)}) builds its index while {alter.Table} is locked."
+            : action.Column?.Has(ColumnConstraintKind.Unique) == true ? $"UNIQUE on new column {action.Name} builds its index while {alter.Table} is locked."
+            : null;
+}

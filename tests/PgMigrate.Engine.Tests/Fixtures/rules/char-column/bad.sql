@@ -1,0 +1,1 @@
+CREATE TABLE IF NOT EXISTS team (id bigint, code char(5));

@@ -1,0 +1,2 @@
+CREATE TABLE IF NOT EXISTS team (id int);
+ALTER TABLE team ALTER COLUMN id TYPE bigint;

@@ -1,0 +1,2 @@
+ALTER TABLE orders ADD COLUMN IF NOT EXISTS created_at timestamptz NOT NULL DEFAULT now();
+ALTER TABLE orders ADD COLUMN IF NOT EXISTS kind text DEFAULT lower('NEW');

@@ -1,0 +1,3 @@
+BEGIN;
+CREATE INDEX CONCURRENTLY IF NOT EXISTS orders_paid_at ON orders (paid_at);
+COMMIT;

@@ -1,0 +1,2 @@
+CREATE INDEX CONCURRENTLY IF NOT EXISTS orders_paid_at ON orders (paid_at);
+VACUUM orders;

@@ -1,0 +1,2 @@
+CREATE DOMAIN email AS text CHECK (VALUE LIKE '%@%');
+ALTER DOMAIN email ADD CONSTRAINT short CHECK (length(VALUE) < 200);

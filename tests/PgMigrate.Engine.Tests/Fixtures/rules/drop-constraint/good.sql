@@ -1,0 +1,1 @@
+ALTER TABLE orders ADD CONSTRAINT team_there CHECK (team_id > 0) NOT VALID;

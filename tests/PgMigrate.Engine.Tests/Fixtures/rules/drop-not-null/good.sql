@@ -1,0 +1,1 @@
+ALTER TABLE orders ALTER COLUMN team_id SET DEFAULT 1;

@@ -1,0 +1,1 @@
+CREATE INDEX IF NOT EXISTS orders_paid_at ON orders (paid_at);

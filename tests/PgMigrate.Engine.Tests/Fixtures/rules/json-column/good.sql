@@ -1,0 +1,1 @@
+CREATE TABLE IF NOT EXISTS event (id bigint, body jsonb);

@@ -1,0 +1,3 @@
+-- @timeout: 5min
+
+ALTER TABLE orders ADD COLUMN IF NOT EXISTS note text;

@@ -1,0 +1,2 @@
+ALTER ROLE app PASSWORD :'app_password';
+ALTER ROLE app VALID UNTIL '2027-01-01';

@@ -1,0 +1,2 @@
+ALTER TABLE orders RENAME TO purchase;
+CREATE OR REPLACE VIEW orders AS SELECT * FROM purchase;

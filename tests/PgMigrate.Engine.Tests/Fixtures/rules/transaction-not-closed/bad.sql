@@ -1,0 +1,2 @@
+BEGIN;
+ALTER TABLE orders ADD COLUMN IF NOT EXISTS note text;

@@ -1,0 +1,2 @@
+UPDATE orders SET kind = 'web';
+DELETE FROM session;

@@ -1,0 +1,1 @@
+UPDATE orders SET kind = 'web' WHERE id BETWEEN 1 AND 1000 AND kind IS NULL;

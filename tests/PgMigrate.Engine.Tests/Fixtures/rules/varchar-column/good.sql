@@ -1,0 +1,1 @@
+CREATE TABLE IF NOT EXISTS team (id bigint, name text CHECK (length(name) <= 50));
