@@ -49,9 +49,9 @@ Describe 'Test-MigrationSql' {
 
     It 'takes rules by id and by the names of other linters' {
         $sql = 'DROP TABLE a; TRUNCATE b; CREATE TABLE c (id int)'
-        (Test-MigrationSql -Sql $sql).Diagnostics.RuleId | Should -Be 'drop-table', 'truncate', 'create-without-if-not-exists'
+        (Test-MigrationSql -Sql $sql -Severity Warning).Diagnostics.RuleId | Should -Be 'drop-table', 'truncate', 'create-without-if-not-exists'
         (Test-MigrationSql -Sql $sql -Rule ban-drop-table).Diagnostics.RuleId | Should -Be 'drop-table'
-        (Test-MigrationSql -Sql $sql -ExcludeRule drop-table, prefer_robust_stmts).Diagnostics.RuleId | Should -Be 'truncate'
+        (Test-MigrationSql -Sql $sql -ExcludeRule drop-table, prefer_robust_stmts -Severity Warning).Diagnostics.RuleId | Should -Be 'truncate'
         $failure = Get-Failure { Test-MigrationSql -Sql $sql -Rule drop-tabel }
         $failure.FullyQualifiedErrorId | Should -BeLike 'UnknownRule,*'
         $failure.Exception.Message | Should -Match 'drop-table'
@@ -66,7 +66,7 @@ Describe 'Test-MigrationSql' {
         $root = New-TestFolder @{ 'pgmigrate.psd1' = "@{ RuleSeverity = @{ 'drop-table' = 'Error' }; ExcludeRule = 'truncate'; Target = 'RdsDataApi' }" }
         Push-Location $root
         try {
-            $test = Test-MigrationSql -Sql 'DROP TABLE a; TRUNCATE b; BEGIN'
+            $test = Test-MigrationSql -Sql 'DROP TABLE a; TRUNCATE b; BEGIN' -Severity Warning
             $test.Target | Should -Be 'RdsDataApi'
             $test.Diagnostics.ForEach{ "$($_.RuleId) $($_.Severity)" } | Should -Be 'drop-table Error', 'data-api-transaction-control Error'
         }
@@ -75,8 +75,15 @@ Describe 'Test-MigrationSql' {
         }
     }
 
+    It 'knows what Aurora DSQL took on a day' {
+        $sql = 'CREATE INDEX ASYNC IF NOT EXISTS i ON t (a) WHERE b IS NULL'
+        (Test-MigrationSql -Sql $sql -Target AuroraDsql).Passed | Should -BeTrue
+        (Test-MigrationSql -Sql $sql -Target AuroraDsql -RulesetDate 2026-09-14).Diagnostics.RuleId | Should -Be 'dsql-partial-index'
+        (Test-MigrationSql -Sql $sql -Target AuroraDsql -RulesetDate 2026-09-15).Passed | Should -BeTrue
+    }
+
     It 'hides what a comment says, and tells of one that hides nothing' {
-        $test = Test-MigrationSql -Sql "-- @ignore: drop-table nobody uses it`nDROP TABLE a;`n-- @ignore: truncate none here`nSELECT 1;"
+        $test = Test-MigrationSql -Sql "-- @ignore: drop-table nobody uses it`nDROP TABLE a;`n-- @ignore: truncate none here`nSELECT 1;" -Severity Warning
         $test.SuppressedCount | Should -Be 1
         $test.Diagnostics.RuleId | Should -Be 'invalid-suppression'
     }

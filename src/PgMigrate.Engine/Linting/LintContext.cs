@@ -12,11 +12,11 @@ public sealed class LintContext
     private readonly HashSet<LintRule> _active;
     private ScriptTransactions? _transactions;
 
-    internal LintContext(ParsedScript script, Migration? migration, SqlTarget target, IEnumerable<LintRule> active)
+    internal LintContext(ParsedScript script, Migration? migration, LintOptions options, IEnumerable<LintRule> active)
     {
         Parsed = script;
         Migration = migration;
-        Target = target;
+        Options = options;
         _active = [.. active];
     }
 
@@ -32,8 +32,11 @@ public sealed class LintContext
     /// <summary>The migration the script belongs to, or null for a bare text.</summary>
     public Migration? Migration { get; }
 
+    /// <summary>What to check, and what is known of the run.</summary>
+    public LintOptions Options { get; }
+
     /// <summary>The kind of database it is checked for.</summary>
-    public SqlTarget Target { get; }
+    public SqlTarget Target => Options.Target;
 
     /// <summary>True for the part that takes the migration back.</summary>
     public bool IsUndo => Parsed.IsUndo;

@@ -19,4 +19,16 @@ public sealed record LintOptions
 
     /// <summary>Severities that differ from the rules' own.</summary>
     public IReadOnlyDictionary<string, LintSeverity> Severities { get; init; } = new Dictionary<string, LintSeverity>();
+
+    /// <summary>
+    /// The day whose services are meant: Aurora DSQL learns statements as time goes by, and a rule that ended counts for days before its
+    /// end. Null for the newest that is known.
+    /// </summary>
+    public DateOnly? RulesetDate { get; init; }
+
+    /// <summary>True when the run sets <c>lock_timeout</c> for every migration; default: no.</summary>
+    public bool HasLockTimeout { get; init; }
+
+    /// <summary>True when the run sets <c>statement_timeout</c> for every migration; default: no.</summary>
+    public bool HasStatementTimeout { get; init; }
 }

@@ -39,7 +39,7 @@ public static class Linter
             if (part is not null)
             {
                 ParsedScript parsed = ParsedScript.Read(part, isUndo, cancellationToken);
-                contexts.Add(Run(new LintContext(parsed, migration, options.Target, selection.Rules), selection, cancellationToken));
+                contexts.Add(Run(new LintContext(parsed, migration, options, selection.Rules), selection, cancellationToken));
             }
         }
 

@@ -44,6 +44,9 @@ public sealed record RuleMetadata
     /// <summary>What more there is to know: evidence, versions, how to allow it. Null for nothing.</summary>
     public string? Notes { get; init; }
 
+    /// <summary>The day on which the service began to take what the rule finds, or null while it still refuses.</summary>
+    public DateOnly? AllowedSince { get; init; }
+
     /// <summary>What its findings are about; default: a statement.</summary>
     public RuleScope Scope { get; init; }
 

@@ -14,7 +14,8 @@ internal sealed class RuleSelection
         {
             RuleMetadata metadata = rule.Metadata;
             bool chosen = (included.Count == 0 || included.Contains(rule)) && !excluded.Contains(rule);
-            if (metadata.Targets.Contains(options.Target) && (chosen || metadata.IsRequired))
+            bool current = metadata.AllowedSince is not { } since || options.RulesetDate < since;
+            if (current && metadata.Targets.Contains(options.Target) && (chosen || metadata.IsRequired))
             {
                 _severities[rule] = metadata.DefaultSeverity;
             }

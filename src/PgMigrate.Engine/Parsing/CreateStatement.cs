@@ -22,4 +22,10 @@ public sealed record CreateStatement(string ObjectType, ObjectName Name) : Parse
 
     /// <summary>Where a domain's first constraint stands, or null.</summary>
     public TextSpan? DomainConstraint { get; init; }
+
+    /// <summary>The language of a function in lower case; null when it says none.</summary>
+    public string? Language { get; init; }
+
+    /// <summary>The number after CACHE of a sequence, or null.</summary>
+    public long? Cache { get; init; }
 }

@@ -70,6 +70,8 @@ internal static class CreateTableParser
 
     private static CreateTableStatement ReadTail(ref StatementReader reader, CreateTableStatement statement)
     {
+        var clauses = new List<(string, TextSpan)>();
+        statement = statement with { Clauses = clauses };
         while (!reader.AtEnd)
         {
             int start = reader.Current.Start;
@@ -88,7 +90,12 @@ internal static class CreateTableParser
             }
             else
             {
-                Skim.One(ref reader);
+                string word = reader.Is("WITH") ? "WITH" : reader.Is("TABLESPACE") ? "TABLESPACE" : reader.Is("USING") ? "USING" : reader.Accept("ON", "COMMIT") ? "ON COMMIT" : "";
+                TextSpan span = Skim.One(ref reader);
+                if (word.Length > 0)
+                {
+                    clauses.Add((word, new TextSpan(start, span.End)));
+                }
             }
         }
 

@@ -29,4 +29,7 @@ public sealed record CreateTableStatement(TableReference Table, IReadOnlyList<Co
 
     /// <summary>Where <c>INHERITS</c> stands, or null.</summary>
     public TextSpan? Inherits { get; init; }
+
+    /// <summary>Where <c>WITH (…)</c>, <c>TABLESPACE</c>, <c>USING</c> and <c>ON COMMIT</c> stand, by their first words in upper case.</summary>
+    public IReadOnlyList<(string Word, TextSpan Span)> Clauses { get; init; } = [];
 }

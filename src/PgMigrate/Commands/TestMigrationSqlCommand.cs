@@ -45,6 +45,9 @@ public sealed class TestMigrationSqlCommand : MigrationSourceCommand
     [Parameter]
     public LintSeverity FailOn { get; set; } = LintSeverity.Error;
 
+    [Parameter]
+    public DateTime? RulesetDate { get; set; }
+
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
@@ -109,5 +112,8 @@ public sealed class TestMigrationSqlCommand : MigrationSourceCommand
         ExcludedRules = [.. Settings.ExcludedRules, .. ExcludeRule ?? []],
         Severities = Settings.RuleSeverity,
         MinimumSeverity = Severity,
+        RulesetDate = RulesetDate is { } date ? DateOnly.FromDateTime(date) : null,
+        HasLockTimeout = Settings.LockTimeout is not null,
+        HasStatementTimeout = Settings.StatementTimeout is not null,
     };
 }

@@ -21,7 +21,7 @@ internal sealed class RuleFixture(LintRule rule)
     {
         // A migration has a number; the fixture's name has none, so that every folder looks alike.
         Migration read = Assert.Single(MigrationFolder.ReadFile(path).Migrations);
-        return Linter.Check(read, new LintOptions { Target = rule.Metadata.Targets[0], Rules = RulesFor(rule) });
+        return Linter.Check(read, new LintOptions { Target = rule.Metadata.Targets[0], Rules = RulesFor(rule), RulesetDate = rule.Metadata.AllowedSince?.AddDays(-1) });
     }
 
     /// <summary>A suppression is judged together with the rules it names.</summary>

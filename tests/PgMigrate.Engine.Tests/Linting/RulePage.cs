@@ -21,6 +21,11 @@ internal static class RulePage
             page.Append(CultureInfo.InvariantCulture, $"| Lock | {held} |\n");
         }
 
+        if (metadata.AllowedSince is { } since)
+        {
+            page.Append(CultureInfo.InvariantCulture, $"| Ended | {since:yyyy-MM-dd}: checked with an earlier `-RulesetDate` only |\n");
+        }
+
         page.Append(CultureInfo.InvariantCulture, $"\n**Triggers.** {metadata.Triggers}\n\n**Effect.** {metadata.Effect}\n\n**Instead.** {metadata.Instead}\n");
         if (metadata.Notes is { } notes)
         {
@@ -44,5 +49,10 @@ internal static class RulePage
         return page.ToString();
     }
 
-    private static string Text(string path) => File.ReadAllText(path).ReplaceLineEndings("\n").TrimEnd() + "\n";
+    private static string Text(string path)
+    {
+        const int Most = 2000;
+        string text = File.ReadAllText(path).ReplaceLineEndings("\n").TrimEnd();
+        return (text.Length > Most ? $"{text[..40]}… {text.Length} characters in all" : text) + "\n";
+    }
 }

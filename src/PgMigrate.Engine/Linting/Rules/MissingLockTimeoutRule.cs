@@ -21,7 +21,7 @@ internal sealed class MissingLockTimeoutRule : LintRule
     /// <inheritdoc/>
     public override void CheckScript(LintContext context)
     {
-        bool limited = false;
+        bool limited = context.Options.HasLockTimeout;
         var tables = new ScriptTables();
         foreach (LintStatement statement in context.Statements)
         {

@@ -24,7 +24,7 @@ internal sealed class MissingStatementTimeoutRule : LintRule
         var tables = new ScriptTables();
         foreach (LintStatement statement in context.Statements)
         {
-            if (statement.Parsed is SetStatement { Name: "statement_timeout" } || context.Migration?.Header.Timeout is not null)
+            if (statement.Parsed is SetStatement { Name: "statement_timeout" } || context.Options.HasStatementTimeout || context.Migration?.Header.Timeout is not null)
             {
                 return;
             }

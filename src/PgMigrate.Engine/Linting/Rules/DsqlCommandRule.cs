@@ -1,0 +1,49 @@
+using PgMigrate.Engine.Parsing;
+using PgMigrate.Engine.Running;
+using PgMigrate.Engine.Sql;
+
+namespace PgMigrate.Engine.Linting.Rules;
+
+/// <summary>A command that DSQL does not know.</summary>
+internal sealed class DsqlCommandRule : LintRule
+{
+    /// <inheritdoc/>
+    public override RuleMetadata Metadata { get; } = new()
+    {
+        Id = "dsql-command",
+        Title = "Command that DSQL does not know",
+        Triggers = "VACUUM, REINDEX, CLUSTER, REFRESH, LOCK, LISTEN, UNLISTEN, NOTIFY, LOAD, PREPARE, DEALLOCATE of one name, DISCARD, DECLARE, MERGE, ALTER SYSTEM and SECURITY LABEL.",
+        Effect = "DSQL refuses with 0A000.",
+        Instead = "Leave it out; ANALYZE is taken.",
+        Targets = [SqlTarget.AuroraDsql],
+        DefaultSeverity = LintSeverity.Error,
+        Aliases = ["unsupported_vacuum", "unsupported_lock_table", "unsupported_listen", "unsupported_unlisten", "unsupported_notify", "unsupported_load", "unsupported_prepare", "unsupported_deallocate", "unsupported_discard", "unsupported_declare_cursor"],
+        Notes = "Source: the Aurora DSQL user guide and answers of real clusters, state of 2026-10.",
+        AppliesToUndo = true,
+    };
+
+    /// <inheritdoc/>
+    public override void Check(LintStatement statement, LintContext context)
+    {
+        if (NameOf(statement) is { } command)
+        {
+            context.Report(this, statement, statement.Parsed.Head, $"DSQL knows no {command}.");
+        }
+    }
+
+    private static string? NameOf(LintStatement statement) => statement.Parsed switch
+    {
+        MaintenanceStatement maintenance => maintenance.Command,
+        DataChangeStatement { Kind: DataChangeKind.Merge } => "MERGE",
+        OpaqueStatement { Command: "LOCK" or "LISTEN" or "UNLISTEN" or "NOTIFY" or "LOAD" or "PREPARE" or "DISCARD" or "DECLARE" or "SECURITY" } opaque => opaque.Command,
+        OpaqueStatement { Command: "DEALLOCATE" } when !statement.Words(new TextSpan(0, statement.Statement.Length)).EndsWith("ALL", StringComparison.OrdinalIgnoreCase) => "DEALLOCATE",
+        OpaqueStatement { Command: "ALTER" } when IsAlterSystem(statement) => "ALTER SYSTEM",
+        _ => null,
+    };
+
+    private static bool IsAlterSystem(LintStatement statement)
+    {
+        StatementReader reader = statement.Read();
+        return reader.Accept("ALTER", "SYSTEM");
+    }
+}

@@ -1,0 +1,3 @@
+COPY note (text) FROM STDIN;
+hello
+\.

@@ -1,0 +1,2 @@
+ALTER TABLE orders ADD CONSTRAINT a CHECK (total > 0);
+ALTER TABLE orders ADD UNIQUE (number);

@@ -1,0 +1,1 @@
+ALTER TABLE orders ADD CONSTRAINT kind_there CHECK (kind IS NOT NULL) NOT VALID;

@@ -1,0 +1,1 @@
+ALTER TABLE orders ALTER COLUMN kind SET DEFAULT 'web';

@@ -1,0 +1,3 @@
+VACUUM orders;
+LOCK TABLE orders;
+MERGE INTO a USING b ON a.id = b.id WHEN MATCHED THEN DELETE;

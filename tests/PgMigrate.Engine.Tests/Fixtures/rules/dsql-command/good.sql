@@ -1,0 +1,2 @@
+ANALYZE orders;
+DEALLOCATE ALL;

@@ -1,0 +1,1 @@
+CREATE INDEX ASYNC IF NOT EXISTS a ON orders (name);

@@ -1,0 +1,1 @@
+CREATE TABLE IF NOT EXISTS b (id bigint PRIMARY KEY, a_id bigint REFERENCES a (id));

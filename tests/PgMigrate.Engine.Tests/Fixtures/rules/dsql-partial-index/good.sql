@@ -1,0 +1,1 @@
+CREATE INDEX ASYNC IF NOT EXISTS orders_id ON orders (id);

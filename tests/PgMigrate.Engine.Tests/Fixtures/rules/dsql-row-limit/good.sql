@@ -1,0 +1,2 @@
+UPDATE orders SET kind = 'web' WHERE id BETWEEN 1 AND 3000;
+INSERT INTO orders (id) VALUES (1), (2);

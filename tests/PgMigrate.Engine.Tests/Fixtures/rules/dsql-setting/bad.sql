@@ -1,0 +1,2 @@
+SET lock_timeout = '5s';
+SET statement_timeout = 0;

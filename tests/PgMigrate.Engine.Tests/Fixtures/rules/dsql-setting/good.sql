@@ -1,0 +1,2 @@
+SET search_path = app;
+SET TIME ZONE 'UTC';
