@@ -108,6 +108,50 @@ Describe 'Test-MigrationSql' {
     }
 }
 
+Describe 'Test-MigrationSql in a build' {
+    BeforeAll {
+        $bad = New-TestFolder @{ '0001_a.sql' = 'ALTER TABLE t ADD COLUMN IF NOT EXISTS c int NOT NULL'; '0002_b.sql' = 'SELECT 1' }
+    }
+
+    AfterEach {
+        Remove-Item Env:GITHUB_ACTIONS, Env:TF_BUILD -ErrorAction Ignore
+    }
+
+    It 'writes <Format> for <Variable> and fails' -ForEach @(
+        @{ Variable = 'GITHUB_ACTIONS'; Format = 'GitHub'; Pattern = '^::error file=.*0001_a\.sql,line=1' }
+        @{ Variable = 'TF_BUILD'; Format = 'AzureDevOps'; Pattern = '^##vso\[task\.logissue type=error;sourcepath=.*0001_a\.sql;linenumber=1' }
+    ) {
+        Set-Item "Env:$Variable" 'True'
+        $lines = [System.Collections.Generic.List[object]]::new()
+        $failure = Get-Failure { Test-MigrationSql $bad -CI -Severity Error | ForEach-Object { $lines.Add($_) } }
+        $failure.FullyQualifiedErrorId | Should -BeLike 'TestsFailed,*'
+        $failure.Exception.Message | Should -Match '^1 of 2'
+        $lines[0] | Should -Match $Pattern
+    }
+
+    It 'ends pwsh with an exit code' {
+        & (Get-Process -Id $PID).Path -NoProfile -NonInteractive -Command "Import-Module '$ModulePath'; Test-MigrationSql '$bad' -CI" *> $null
+        $LASTEXITCODE | Should -Be 1
+        & (Get-Process -Id $PID).Path -NoProfile -NonInteractive -Command "Import-Module '$ModulePath'; Test-MigrationSql '$bad/0002_b.sql' -CI" *> $null
+        $LASTEXITCODE | Should -Be 0
+    }
+
+    It 'writes a file and gives the objects all the same' {
+        $file = Join-Path (New-TestFolder) 'lint.sarif'
+        $tests = Test-MigrationSql $bad -OutFile $file
+        $tests.Passed | Should -Be $false, $true
+        $sarif = Get-Content $file -Raw | ConvertFrom-Json
+        $sarif.version | Should -Be '2.1.0'
+        $sarif.runs[0].results.ruleId | Should -Contain 'column-not-null-no-default'
+    }
+
+    It 'writes JSON and JUnit in place of objects' {
+        $json = (Test-MigrationSql $bad -OutputFormat Json) -join "`n" | ConvertFrom-Json
+        $json.files.passed | Should -Be $false, $true
+        ([xml]((Test-MigrationSql $bad -OutputFormat JUnit) -join "`n")).testsuites.testsuite.failures | Should -Be 1
+    }
+}
+
 Describe 'The pipeline' {
     It 'writes, checks, applies and logs with typed objects all the way' {
         $connection = Connect-TestDatabase

@@ -81,5 +81,9 @@ public sealed class LintContext
         Add(rule, start, length, message, fix, null);
 
     private void Add(LintRule rule, int start, int length, string message, string? fix, LintStatement? statement) =>
-        _findings.Add(new LintFinding(rule, start, length, message, fix ?? rule.Metadata.Instead, statement));
+        _findings.Add(new LintFinding(rule, start, length, Plain(message), fix ?? rule.Metadata.Instead, statement));
+
+    /// <summary>A name may hold control characters, which must not reach a terminal.</summary>
+    private static string Plain(string message) =>
+        message.Any(char.IsControl) ? string.Concat(message.Select(c => char.IsControl(c) ? '\uFFFD' : c)) : message;
 }

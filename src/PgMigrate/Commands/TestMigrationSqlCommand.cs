@@ -1,10 +1,12 @@
 using System.Management.Automation;
 using PgMigrate.Completion;
 using PgMigrate.Engine.Linting;
+using PgMigrate.Engine.Linting.Output;
 using PgMigrate.Engine.Migrations;
 using PgMigrate.Engine.Running;
 using PgMigrate.Engine.Sql;
 using PgMigrate.Errors;
+using PgMigrate.Settings;
 using PgMigrate.Sources;
 
 namespace PgMigrate.Commands;
@@ -16,6 +18,7 @@ public sealed class TestMigrationSqlCommand : MigrationSourceCommand
     private const string MigrationSet = "Migration";
     private const string SqlSet = "Sql";
 
+    private readonly List<LintReport> _reports = [];
     private LintOptions? _options;
 
     [Parameter(ParameterSetName = MigrationSet, Mandatory = true, ValueFromPipeline = true)]
@@ -48,6 +51,16 @@ public sealed class TestMigrationSqlCommand : MigrationSourceCommand
     [Parameter]
     public DateTime? RulesetDate { get; set; }
 
+    [Parameter]
+    public LintOutputFormat? OutputFormat { get; set; }
+
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? OutFile { get; set; }
+
+    [Parameter]
+    public SwitchParameter CI { get; set; }
+
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
@@ -75,6 +88,13 @@ public sealed class TestMigrationSqlCommand : MigrationSourceCommand
                 CheckFolder(loaded);
             }
         }
+
+        WriteFormatted();
+        int failed = _reports.Count(report => report.Diagnostics.Any(diagnostic => diagnostic.Severity >= FailOn));
+        if (CI && failed > 0)
+        {
+            ThrowTerminatingError(ErrorRecords.TestsFailed(failed, _reports.Count));
+        }
     }
 
     private void CheckFolder(LoadedMigrations loaded)
@@ -86,7 +106,51 @@ public sealed class TestMigrationSqlCommand : MigrationSourceCommand
         }
     }
 
-    private void Write(LintReport report) => WriteObject(new MigrationSqlTest(report, FailOn));
+    private void Write(LintReport report)
+    {
+        _reports.Add(report);
+        if (Format is null || OutFile is not null)
+        {
+            WriteObject(new MigrationSqlTest(report, FailOn));
+        }
+    }
+
+    /// <summary>The form that was asked for; null means objects.</summary>
+    private LintOutputFormat? Format =>
+        OutputFormat is not null ? OutputFormat
+        : CI ? BuildService.FormatOf(Environment.GetEnvironmentVariable)
+        : OutFile is not null ? LintOutputFormat.Sarif
+        : null;
+
+    private void WriteFormatted()
+    {
+        if (Format is not { } format)
+        {
+            return;
+        }
+
+        string text = LintReportWriter.Write(_reports, format, new LintOutputOptions
+        {
+            BasePath = SessionState.Path.CurrentFileSystemLocation.ProviderPath,
+            FailOn = FailOn,
+            ToolVersion = ToolVersion,
+        });
+        if (OutFile is null)
+        {
+            WriteObject(text.TrimEnd('\n').Split('\n'), enumerateCollection: true);
+            return;
+        }
+
+        string path = GetUnresolvedProviderPathFromPSPath(OutFile);
+        try
+        {
+            File.WriteAllText(path, text);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            ThrowTerminatingError(ErrorRecords.CannotWriteFile(path, error));
+        }
+    }
 
     private LintReport Check(Func<LintOptions, LintReport> check)
     {

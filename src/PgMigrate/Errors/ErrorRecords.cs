@@ -73,6 +73,11 @@ internal static class ErrorRecords
         nameof(TestNotPassed), ErrorCategory.InvalidData, test,
         "Look at its Diagnostics and mend the file, or run with -Force.");
 
+    public static ErrorRecord TestsFailed(int failed, int total) => Create(
+        new PSInvalidOperationException($"{failed} of {total} inputs did not pass."),
+        nameof(TestsFailed), ErrorCategory.InvalidResult, null,
+        "Mend the findings above, or suppress one with -- @ignore: rule-id and a reason.");
+
     /// <summary>The worst of a test, a line each.</summary>
     private static string Findings(MigrationSqlTest test)
     {

@@ -10,7 +10,7 @@ internal sealed class SmallIntegerKeyRule : ColumnRule
     {
         Id = "small-integer-key",
         Title = "Key of type integer or smallint",
-        Triggers = "A primary key, identity or serial column of type integer, smallint, serial or smallserial.",
+        Triggers = "A primary key of one column, an identity or serial column of type integer, smallint, serial or smallserial.",
         Effect = "The key runs out after 2,147,483,647 (32,767) numbers, counting those of failed inserts, and widening it rewrites the table under lock.",
         Instead = "Use bigint.",
         Targets = RuleMetadata.AllTargets,
@@ -22,7 +22,7 @@ internal sealed class SmallIntegerKeyRule : ColumnRule
     public override void Check(LintStatement statement, LintContext context)
     {
         IReadOnlyList<string> keys = statement.Parsed is CreateTableStatement table
-            ? [.. table.Constraints.Where(constraint => constraint.Kind == TableConstraintKind.PrimaryKey).SelectMany(constraint => constraint.Columns)] : [];
+            ? [.. table.Constraints.Where(constraint => constraint is { Kind: TableConstraintKind.PrimaryKey, Columns.Count: 1 }).SelectMany(constraint => constraint.Columns)] : [];
         foreach (ColumnDefinition column in ColumnsOf(statement))
         {
             bool key = column.Has(ColumnConstraintKind.PrimaryKey) || column.Has(ColumnConstraintKind.Identity) || keys.Contains(column.Name);

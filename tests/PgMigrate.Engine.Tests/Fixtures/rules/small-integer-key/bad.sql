@@ -1,2 +1,2 @@
 CREATE TABLE IF NOT EXISTS team (id int PRIMARY KEY);
-CREATE TABLE IF NOT EXISTS link (a int, b bigint, PRIMARY KEY (a, b));
+CREATE TABLE IF NOT EXISTS link (id smallint, b bigint, PRIMARY KEY (id));

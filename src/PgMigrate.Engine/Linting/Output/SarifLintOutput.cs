@@ -1,0 +1,113 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+
+namespace PgMigrate.Engine.Linting.Output;
+
+/// <summary>SARIF 2.1.0 (OASIS standard). Columns count code points, which the run says with <c>columnKind</c>.</summary>
+internal static class SarifLintOutput
+{
+    private const string Schema = "https://json.schemastore.org/sarif-2.1.0.json";
+
+    public static string Write(IReadOnlyCollection<LintReport> reports, LintOutputOptions options)
+    {
+        RuleMetadata[] rules = [.. RuleCatalog.All.Select(rule => rule.Metadata)];
+        Dictionary<string, int> index = rules.Select((rule, at) => (rule.Id, at)).ToDictionary(pair => pair.Id, pair => pair.at, StringComparer.Ordinal);
+        using var stream = new MemoryStream();
+        using (var json = new Utf8JsonWriter(stream, JsonLintOutput.Indented))
+        {
+            json.WriteStartObject();
+            json.WriteString("$schema", Schema);
+            json.WriteString("version", "2.1.0");
+            json.WriteStartArray("runs");
+            json.WriteStartObject();
+            WriteTool(json, rules, options);
+            json.WriteString("columnKind", "unicodeCodePoints");
+            json.WriteStartArray("results");
+            foreach (LintDiagnostic diagnostic in reports.SelectMany(report => report.Diagnostics))
+            {
+                WriteResult(json, diagnostic, index[diagnostic.RuleId], options);
+            }
+
+            json.WriteEndArray();
+            json.WriteEndObject();
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+
+        return Encoding.UTF8.GetString(stream.ToArray()).ReplaceLineEndings("\n") + "\n";
+    }
+
+    private static void WriteTool(Utf8JsonWriter json, RuleMetadata[] rules, LintOutputOptions options)
+    {
+        json.WriteStartObject("tool");
+        json.WriteStartObject("driver");
+        json.WriteString("name", "PgMigrate");
+        json.WriteString("version", options.ToolVersion);
+        json.WriteString("semanticVersion", options.ToolVersion);
+        json.WriteStartArray("rules");
+        foreach (RuleMetadata rule in rules)
+        {
+            json.WriteStartObject();
+            json.WriteString("id", rule.Id);
+            WriteText(json, "shortDescription", rule.Title);
+            WriteText(json, "fullDescription", $"{rule.Triggers} {rule.Effect}");
+            WriteText(json, "help", $"{rule.Instead} See {rule.DocumentationPath}.");
+            json.WriteStartObject("defaultConfiguration");
+            json.WriteString("level", LevelOf(rule.DefaultSeverity));
+            json.WriteEndObject();
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+        json.WriteEndObject();
+    }
+
+    private static void WriteResult(Utf8JsonWriter json, LintDiagnostic diagnostic, int ruleIndex, LintOutputOptions options)
+    {
+        string path = options.Show(diagnostic.Path);
+        json.WriteStartObject();
+        json.WriteString("ruleId", diagnostic.RuleId);
+        json.WriteNumber("ruleIndex", ruleIndex);
+        json.WriteString("level", LevelOf(diagnostic.Severity));
+        WriteText(json, "message", $"{diagnostic.Message} {diagnostic.Fix}");
+        json.WriteStartArray("locations");
+        json.WriteStartObject();
+        json.WriteStartObject("physicalLocation");
+        json.WriteStartObject("artifactLocation");
+        json.WriteString("uri", Path.IsPathRooted(path) ? new Uri(path).AbsoluteUri : string.Join('/', path.Split('/').Select(Uri.EscapeDataString)));
+        json.WriteEndObject();
+        json.WriteStartObject("region");
+        json.WriteNumber("startLine", diagnostic.Line);
+        json.WriteNumber("startColumn", diagnostic.Column);
+        json.WriteNumber("endLine", diagnostic.EndPosition.Line);
+        json.WriteNumber("endColumn", diagnostic.EndPosition.Column);
+        json.WriteEndObject();
+        json.WriteEndObject();
+        json.WriteEndObject();
+        json.WriteEndArray();
+        json.WriteStartObject("partialFingerprints");
+        json.WriteString("statement/v1", Fingerprint(diagnostic));
+        json.WriteEndObject();
+        json.WriteEndObject();
+    }
+
+    /// <summary>The same finding keeps its identity when lines move: rule, message and statement, not the place.</summary>
+    private static string Fingerprint(LintDiagnostic diagnostic) => Convert.ToHexString(SHA256.HashData(
+        Encoding.UTF8.GetBytes($"{diagnostic.RuleId}\n{diagnostic.Message}\n{diagnostic.StatementText}")))[..32].ToLowerInvariant();
+
+    private static void WriteText(Utf8JsonWriter json, string name, string text)
+    {
+        json.WriteStartObject(name);
+        json.WriteString("text", text);
+        json.WriteEndObject();
+    }
+
+    private static string LevelOf(LintSeverity severity) => severity switch
+    {
+        LintSeverity.Error => "error",
+        LintSeverity.Warning => "warning",
+        _ => "note",
+    };
+}
