@@ -19,6 +19,8 @@ public ref struct SqlLexer
 
     private readonly ReadOnlySpan<char> _text;
     private int _at;
+    private int _signsEnd;
+    private Continuation _continuation;
 
     /// <summary>Starts reading.</summary>
     /// <param name="text">The text; a BOM must be gone.</param>
@@ -27,6 +29,19 @@ public ref struct SqlLexer
     {
         _text = text;
         _at = start;
+    }
+
+    /// <summary>What stands between an E'' string and a quote that goes on with it: white space with a line end in it.</summary>
+    private enum Continuation : byte
+    {
+        /// <summary>No E'' string stands before.</summary>
+        None,
+
+        /// <summary>An E'' string, and no line end since.</summary>
+        SameLine,
+
+        /// <summary>An E'' string and a line end; a quote now goes on with it, escapes included (manual, 4.1.2.1).</summary>
+        NextLine,
     }
 
     /// <summary>Offset of the next token.</summary>
@@ -43,6 +58,11 @@ public ref struct SqlLexer
         }
 
         SqlTokenKind kind = Read(_text[start]);
+        if (kind == SqlTokenKind.EscapeString || _continuation != Continuation.None)
+        {
+            Continue(kind, _text[start.._at]);
+        }
+
         return new SqlToken(kind, start, _at - start);
     }
 
@@ -83,6 +103,8 @@ public ref struct SqlLexer
                 return Single(SqlTokenKind.RightBracket);
             case ',':
                 return Single(SqlTokenKind.Comma);
+            case '\'' when _continuation == Continuation.NextLine:
+                return ReadEscapeString(1);
             case '\'':
                 return ReadPlainString(_at, 1, SqlTokenKind.StringConstant);
             case '"':
@@ -103,14 +125,25 @@ public ref struct SqlLexer
                 throw PsqlCommands.Refuse(_text, _at);
             case '\0':
                 throw Nul(_at);
+            case '\uFEFF':
+                throw new SqlSyntaxException(
+                    SqlSyntaxError.UnexpectedCharacter, "A byte order mark stands inside the text; take it out. Were two files joined?", _at);
             default:
                 return IsWordStart(first) ? ReadWord(first)
                     : OperatorCharacters.Contains(first, StringComparison.Ordinal) ? ReadOperator()
                     : throw new SqlSyntaxException(
-                        SqlSyntaxError.UnexpectedCharacter,
-                        first == '\uFEFF' ? "A byte order mark stands inside the text; take it out." : $"The character '{first}' (U+{(int)first:X4}) starts no SQL token.",
-                        _at);
+                        SqlSyntaxError.UnexpectedCharacter, $"The character '{first}' (U+{(int)first:X4}) starts no SQL token.", _at);
         }
+    }
+
+    /// <summary>Follows what stands after an E'' string; the server looks for a quote after line ends, blanks and line comments.</summary>
+    private void Continue(SqlTokenKind kind, ReadOnlySpan<char> token)
+    {
+        bool lineEnd = kind == SqlTokenKind.Whitespace && token.IndexOfAny('\n', '\r') >= 0;
+        _continuation = kind == SqlTokenKind.EscapeString ? Continuation.SameLine
+            : lineEnd ? Continuation.NextLine
+            : kind is SqlTokenKind.Whitespace or SqlTokenKind.LineComment ? _continuation
+            : Continuation.None;
     }
 
     private readonly char Peek(int ahead) => _at + ahead < _text.Length ? _text[_at + ahead] : '\0';
@@ -136,7 +169,7 @@ public ref struct SqlLexer
             switch (first)
             {
                 case 'e' or 'E':
-                    return ReadEscapeString();
+                    return ReadEscapeString(2);
                 case 'b' or 'B' or 'x' or 'X':
                     return ReadPlainString(_at, 2, SqlTokenKind.BitString);
                 case 'n' or 'N':
@@ -201,10 +234,10 @@ public ref struct SqlLexer
         }
     }
 
-    private SqlTokenKind ReadEscapeString()
+    private SqlTokenKind ReadEscapeString(int prefix)
     {
         int start = _at;
-        _at += 2;
+        _at += prefix;
         while (true)
         {
             int length = _text[_at..].IndexOfAny(EscapeStops);
@@ -437,6 +470,11 @@ public ref struct SqlLexer
     /// </summary>
     private SqlTokenKind ReadOperator()
     {
+        if (_at < _signsEnd)
+        {
+            return Single(SqlTokenKind.Operator);
+        }
+
         int end = _at;
         while (end < _text.Length && OperatorCharacters.Contains(_text[end], StringComparison.Ordinal))
         {
@@ -452,6 +490,8 @@ public ref struct SqlLexer
         ReadOnlySpan<char> text = _text[_at..end];
         if (text.IndexOfAny("~!@#%^&|`?") < 0)
         {
+            // What is given back is nothing but signs, an operator each; noted, so that a long run of them is read once.
+            _signsEnd = end;
             while (end - _at > 1 && _text[end - 1] is '+' or '-')
             {
                 end--;
