@@ -29,7 +29,7 @@ public static class MigrationFolder
             }
         }
 
-        return new MigrationSet(scan.Folder, layout.Name, migrations, scan.Problems);
+        return new MigrationSet(scan.Folder, layout.Name, migrations, scan.Problems) { FilesFolder = scan.FilesFolder };
     }
 
     /// <summary>Reads one file as its folder's layout sees it.</summary>
