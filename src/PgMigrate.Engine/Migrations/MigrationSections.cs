@@ -44,5 +44,5 @@ internal sealed record MigrationSections(SourceText Up, SourceText? Undo, IReadO
     }
 
     private static bool IsMark(ReadOnlySpan<char> comment) =>
-        comment.TrimStart('-').Trim().Equals(Mark, StringComparison.OrdinalIgnoreCase);
+        comment.TrimStart('-').Trim().TrimEnd(':').Equals(Mark, StringComparison.OrdinalIgnoreCase);
 }
