@@ -10,8 +10,8 @@ internal static class HeaderReader
     /// <summary>Names read here; each may stand once.</summary>
     private static readonly HashSet<string> OwnNames = new(StringComparer.Ordinal) { "transaction", "timeout", "target" };
 
-    /// <summary>Names that others read: the linter, the batch runner.</summary>
-    private static readonly HashSet<string> OtherNames = new(StringComparer.Ordinal) { "ignore", "batch" };
+    /// <summary>Names that others read: the linter, the batch runner, <see cref="MigrationSections"/>.</summary>
+    private static readonly HashSet<string> OtherNames = new(StringComparer.Ordinal) { "ignore", "batch", "undo" };
 
     /// <summary>Reads the head and notes what is wrong with it.</summary>
     public static MigrationHeader Read(MigrationSections sections, List<MigrationProblem> problems)
@@ -41,6 +41,7 @@ internal static class HeaderReader
             }
         }
 
+        problems.AddRange(sections.NearMarks.Select(mark => NearMark(text, mark)));
         return header with { Other = given.Where(pair => !OwnNames.Contains(pair.Key)).ToDictionary(StringComparer.Ordinal) };
     }
 
@@ -119,6 +120,15 @@ internal static class HeaderReader
     {
         Path = text.Path,
         Position = text.GetPosition(offset),
+    };
+
+    private static MigrationProblem NearMark(SourceText text, SqlToken mark) => new(
+        MigrationProblemCode.InvalidDirective,
+        $"Text follows @undo on its line ({mark.Of(text.Span).Trim()}), so it starts no undo section: what comes after it would be run.",
+        "Write -- @undo alone on its line, or take the @ away if it is plain text.")
+    {
+        Path = text.Path,
+        Position = text.GetPosition(mark.Start),
     };
 
     private static MigrationProblem Twice(string name, SourceText text, int offset) => new(

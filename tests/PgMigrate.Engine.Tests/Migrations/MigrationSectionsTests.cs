@@ -40,6 +40,19 @@ public sealed class MigrationSectionsTests
         Assert.Null(sections.Undo);
     }
 
+    [Theory]
+    [InlineData("SELECT 1;\n-- @undo the table\nDROP TABLE t;", "2:1")]
+    [InlineData("-- @undo is written below\nSELECT 1;", "1:1")]
+    [InlineData("SELECT 1;\n  --@Undo - section\nSELECT 2;\n-- @undo\n-- @undo more", "2:3")]
+    [InlineData("SELECT 1;\n-- @undone\n-- see @undo\n/* @undo x */ SELECT '-- @undo x'", "")]
+    public void Text_after_the_mark_is_an_error_since_the_rest_would_be_run(string text, string expected)
+    {
+        var problems = new List<MigrationProblem>();
+        HeaderReader.Read(MigrationSections.Read(SourceText.FromString(text)), problems);
+        Assert.Equal(expected, string.Join(' ', problems.Select(problem => problem.Position)));
+        Assert.All(problems, problem => Assert.Equal((MigrationProblemCode.InvalidDirective, ProblemSeverity.Error), (problem.Code, problem.Severity)));
+    }
+
     [Fact]
     public void Places_in_the_undo_section_are_those_of_the_file()
     {
