@@ -12,4 +12,7 @@ public sealed record MigrationSet(
 {
     /// <summary>Full path of the folder where the files lie: the folder's own, or the one below it that a manifest names.</summary>
     internal string FilesFolder { get; init; } = FolderPath;
+
+    /// <summary>Versions of all files, those included that could not be read: their numbers are taken.</summary>
+    internal IReadOnlyList<string> TakenVersions { get; init; } = [.. Migrations.Select(migration => migration.Version)];
 }

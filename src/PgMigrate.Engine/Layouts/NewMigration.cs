@@ -40,9 +40,9 @@ public sealed class NewMigration
     {
         ArgumentNullException.ThrowIfNull(folder);
         ArgumentNullException.ThrowIfNull(options);
-        Migration? last = folder.Migrations.Where(migration => migration.Version.All(char.IsAsciiDigit)).MaxBy(migration => BigInteger.Parse(migration.Version, CultureInfo.InvariantCulture));
-        BigInteger number = last is null ? BigInteger.One : BigInteger.Parse(last.Version, CultureInfo.InvariantCulture) + 1;
-        string version = number.ToString(CultureInfo.InvariantCulture).PadLeft(last?.Version.Length ?? DefaultDigits, '0');
+        string? last = folder.TakenVersions.Where(taken => taken.All(char.IsAsciiDigit)).MaxBy(taken => BigInteger.Parse(taken, CultureInfo.InvariantCulture));
+        BigInteger number = last is null ? BigInteger.One : BigInteger.Parse(last, CultureInfo.InvariantCulture) + 1;
+        string version = number.ToString(CultureInfo.InvariantCulture).PadLeft(last?.Length ?? DefaultDigits, '0');
         char separator = SeparatorOf(folder);
         string name = Slug(options.Name, separator);
         string text = Fill(options.Template?.ReplaceLineEndings("\n") ?? DefaultTemplate, new Dictionary<string, string>(StringComparer.Ordinal)

@@ -1,4 +1,5 @@
 using System.Text;
+using PgMigrate.Engine.Migrations;
 using PgMigrate.Engine.Sql;
 
 namespace PgMigrate.Engine.Tests.Sql;
@@ -123,6 +124,39 @@ public sealed class HostileSizeTests
     {
         string text = Repeat("COPY t FROM STDIN;\n1\n\\.\n", 100_000);
         Assert.Equal(100_000, StatementSplitter.Split(SourceText.FromString(text)).Count(statement => statement.CopyData!.Span.SequenceEqual("1\n")));
+    }
+
+    [Fact]
+    public void A_million_variables_on_one_line_with_the_place_of_each_statement()
+    {
+        var values = new Dictionary<string, string> { ["a"] = "some text" };
+        SourceText filled = VariableExpander.Expand(SourceText.FromString(Repeat("x :a;", 1_000_000)), values).Script;
+        int column = 1;
+        foreach (SqlStatement statement in StatementSplitter.Split(filled))
+        {
+            Assert.Equal(column, statement.Position.Column);
+            column += 5;
+        }
+
+        Assert.Equal(5_000_001, column);
+    }
+
+    [Fact]
+    public void A_million_variables_without_a_value()
+    {
+        ExpandedScript script = VariableExpander.Expand(SourceText.FromString(Repeat(":b ", 1_000_000)), new Dictionary<string, string>());
+        Assert.Equal((1_000_000, 2_999_998), (script.Unset.Count, script.Unset[^1].Position.Column));
+    }
+
+    [Theory]
+    [InlineData("-- @undo x\n")]
+    [InlineData("/* @timeout: x */")]
+    [InlineData("-- @a: b\n")]
+    public void A_head_of_a_hundred_thousand_directives(string line)
+    {
+        var problems = new List<MigrationProblem>();
+        HeaderReader.Read(MigrationSections.Read(SourceText.FromString(Repeat(line, 100_000) + "SELECT 1;")), problems);
+        Assert.Equal(100_000, problems.Count);
     }
 
     [Theory]
