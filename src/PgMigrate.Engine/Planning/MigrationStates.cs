@@ -59,7 +59,8 @@ internal sealed class MigrationStates
         var renamed = migrations.Where(migration => !_byFile.ContainsKey(migration.FileName))
             .Select(migration => MigrationVersion.Normalize(migration.Version)).ToHashSet(StringComparer.Ordinal);
         return _byFile.Where(pair => !_files.Contains(pair.Key))
-            .Select(pair => pair.Value.Aggregate((MigrationLogEntry?)null, (best, entry) => Decides(entry, best) ? entry : best)!)
+            .Select(pair => pair.Value.Aggregate((MigrationLogEntry?)null, (best, entry) => Decides(entry, best) ? entry : best))
+            .OfType<MigrationLogEntry>()
             .Where(entry => IsApplied(entry) && !(entry.Version is { } version && renamed.Contains(MigrationVersion.Normalize(version))));
     }
 
