@@ -20,7 +20,7 @@ public ref struct SqlLexer
     private readonly ReadOnlySpan<char> _text;
     private int _at;
     private int _signsEnd;
-    private Continuation _continuation;
+    private EscapeContinuation _escape;
 
     /// <summary>Starts reading.</summary>
     /// <param name="text">The text; a BOM must be gone.</param>
@@ -29,19 +29,6 @@ public ref struct SqlLexer
     {
         _text = text;
         _at = start;
-    }
-
-    /// <summary>What stands between an E'' string and a quote that goes on with it: white space with a line end in it.</summary>
-    private enum Continuation : byte
-    {
-        /// <summary>No E'' string stands before.</summary>
-        None,
-
-        /// <summary>An E'' string, and no line end since.</summary>
-        SameLine,
-
-        /// <summary>An E'' string and a line end; a quote now goes on with it, escapes included (manual, 4.1.2.1).</summary>
-        NextLine,
     }
 
     /// <summary>Offset of the next token.</summary>
@@ -58,11 +45,7 @@ public ref struct SqlLexer
         }
 
         SqlTokenKind kind = Read(_text[start]);
-        if (kind == SqlTokenKind.EscapeString || _continuation != Continuation.None)
-        {
-            Continue(kind, _text[start.._at]);
-        }
-
+        _escape.Follow(kind, _text[start.._at]);
         return new SqlToken(kind, start, _at - start);
     }
 
@@ -103,7 +86,7 @@ public ref struct SqlLexer
                 return Single(SqlTokenKind.RightBracket);
             case ',':
                 return Single(SqlTokenKind.Comma);
-            case '\'' when _continuation == Continuation.NextLine:
+            case '\'' when _escape.IsOpen:
                 return ReadEscapeString(1);
             case '\'':
                 return ReadPlainString(_at, 1, SqlTokenKind.StringConstant);
@@ -134,16 +117,6 @@ public ref struct SqlLexer
                     : throw new SqlSyntaxException(
                         SqlSyntaxError.UnexpectedCharacter, $"The character '{first}' (U+{(int)first:X4}) starts no SQL token.", _at);
         }
-    }
-
-    /// <summary>Follows what stands after an E'' string; the server looks for a quote after line ends, blanks and line comments.</summary>
-    private void Continue(SqlTokenKind kind, ReadOnlySpan<char> token)
-    {
-        bool lineEnd = kind == SqlTokenKind.Whitespace && token.IndexOfAny('\n', '\r') >= 0;
-        _continuation = kind == SqlTokenKind.EscapeString ? Continuation.SameLine
-            : lineEnd ? Continuation.NextLine
-            : kind is SqlTokenKind.Whitespace or SqlTokenKind.LineComment ? _continuation
-            : Continuation.None;
     }
 
     private readonly char Peek(int ahead) => _at + ahead < _text.Length ? _text[_at + ahead] : '\0';
