@@ -102,8 +102,8 @@ public sealed class SqlLexerPropertyTests
             Assert.Equal(CountedPosition(text, offset), source.GetPosition(offset));
         }
 
-        // Asked backwards, the index cannot go on from its last answer.
-        for (int offset = text.Length; offset >= 0; offset--)
+        // Asked out of order, the index cannot go on from its last answer.
+        for (int offset = text.Length; offset >= 0; offset -= 7)
         {
             Assert.Equal(CountedPosition(text, offset), source.GetPosition(offset));
         }
