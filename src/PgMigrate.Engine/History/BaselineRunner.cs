@@ -100,7 +100,7 @@ public sealed class BaselineRunner(ISqlSessionFactory sessions, IRunObserver obs
             }
         }
 
-        var states = new MigrationStates(history?.Entries ?? []);
+        var states = new MigrationStates(history?.Entries ?? [], set.Migrations);
         var marks = new List<Migration>();
         foreach (Migration migration in set.Migrations.Take(last + 1).Select(item => states.Resolve(item).Migration))
         {

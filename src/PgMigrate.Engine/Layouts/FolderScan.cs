@@ -8,10 +8,13 @@ namespace PgMigrate.Engine.Layouts;
 /// </summary>
 internal sealed class FolderScan
 {
-    private FolderScan(string folder) => Folder = folder;
+    private FolderScan(string folder) => FilesFolder = Folder = folder;
 
     /// <summary>Full path.</summary>
     public string Folder { get; }
+
+    /// <summary>Full path of the folder where the migrations lie; a manifest may name one below.</summary>
+    public string FilesFolder { get; set; }
 
     /// <summary>Full paths of the SQL files, in no particular order.</summary>
     public List<string> Files { get; } = [];
@@ -69,36 +72,20 @@ internal sealed class FolderScan
 
     private void AddLink(FileSystemInfo link)
     {
-        FileSystemInfo? target = null;
-        try
-        {
-            target = link.ResolveLinkTarget(returnFinalTarget: true);
-        }
-        catch (IOException)
-        {
-            // A ring of links leads nowhere; it is reported below like a broken one.
-        }
-
-        if (target is not FileInfo { Exists: true })
+        // A ring of links leads nowhere, as a broken one does.
+        string? target = RealPath.Of(link.FullName);
+        if (!File.Exists(target))
         {
             Problems.Add(LayoutProblems.BrokenLink(link.FullName));
         }
-        else if (!IsInside(target.FullName))
+        else if (!RealPath.IsInside(target, Folder))
         {
-            Problems.Add(LayoutProblems.LinkOutOfTree(link.FullName, target.FullName));
+            Problems.Add(LayoutProblems.LinkOutOfTree(link.FullName, target));
         }
         else
         {
             Files.Add(link.FullName);
         }
-    }
-
-    /// <summary>The folder itself may be reached through a link; both its names count.</summary>
-    private bool IsInside(string path)
-    {
-        string real = new DirectoryInfo(Folder).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? Folder;
-        return new[] { Folder, real }.Any(folder =>
-            path.StartsWith(Path.TrimEndingDirectorySeparator(folder) + Path.DirectorySeparatorChar, StringComparison.Ordinal));
     }
 
     private void NoteFolder(DirectoryInfo folder, bool isSql)

@@ -41,6 +41,9 @@ internal static class LayoutProblems
     public static MigrationProblem ManifestFileMissing(string manifest, string name) => At(
         manifest, MigrationProblemCode.ManifestFileMissing, $"migrations.json names '{name}', which does not exist.", "Bring the file back, or take its name out.");
 
+    public static MigrationProblem UndoInManifest(string manifest, string name) => At(
+        manifest, MigrationProblemCode.InvalidManifest, $"migrations.json names '{name}', which takes a migration back; it is not run.", "Take its name out; an undo script is found by its own.");
+
     public static MigrationProblem InvalidManifest(string manifest, string message) => At(
         manifest, MigrationProblemCode.InvalidManifest, $"migrations.json: {message}", "Mend the manifest; nothing was run.");
 

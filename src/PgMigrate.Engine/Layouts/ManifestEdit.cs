@@ -53,10 +53,12 @@ internal sealed class ManifestEdit
     private static ManifestEdit AtEndOfList(string path, byte[] bytes, int mark, ref Utf8JsonReader reader)
     {
         reader.Read();
+        Require(reader.TokenType == JsonTokenType.StartArray);
         int lastStart = -1;
         int insertAt = mark + (int)reader.BytesConsumed;
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
+            Require(reader.TokenType == JsonTokenType.String);
             lastStart = mark + (int)reader.TokenStartIndex;
             insertAt = mark + (int)reader.BytesConsumed;
         }
@@ -76,5 +78,13 @@ internal sealed class ManifestEdit
         bool ownLine = line > 0 && bytes[line - 1] == (byte)'\n';
         string newLine = line > 1 && bytes[line - 2] == (byte)'\r' ? "\r\n" : "\n";
         return new ManifestEdit(path, bytes, insertAt, ownLine ? $",{newLine}{Encoding.UTF8.GetString(bytes[line..lastStart])}" : ", ");
+    }
+
+    private static void Require(bool isListOfNames)
+    {
+        if (!isListOfNames)
+        {
+            throw new InvalidDataException("migrations.json: \"migrationFiles\" must be a list of file names.");
+        }
     }
 }

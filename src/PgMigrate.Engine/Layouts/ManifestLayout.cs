@@ -21,8 +21,17 @@ internal sealed class ManifestLayout : IMigrationLayout
         }
 
         string folder = Path.GetFullPath(Path.Combine(scan.Folder, manifest.SchemaDirectory ?? "."));
+        if (folder != scan.Folder && Directory.Exists(folder) && !RealPath.IsInside(folder, scan.Folder))
+        {
+            scan.Problems.Add(LayoutProblems.LinkOutOfTree(folder, RealPath.Of(folder) ?? folder));
+            return [];
+        }
+
         FolderScan files = folder == scan.Folder ? scan : FolderScan.Of(folder);
+        scan.FilesFolder = folder;
         var known = files.Files.ToDictionary(file => Path.GetFileName(file), StringComparer.Ordinal);
+        var ups = files.Files.Select(file => NativeName.Parse(Path.GetFileName(file))).Where(name => !name.IsUndo)
+            .Select(name => name.Key).ToHashSet(StringComparer.OrdinalIgnoreCase);
         var undos = new UndoTwins(files);
         var found = new List<MigrationFile>();
         foreach ((string name, bool initial) in manifest.Files)
@@ -34,8 +43,18 @@ internal sealed class ManifestLayout : IMigrationLayout
             }
 
             var parts = NativeName.Parse(name);
-            string version = parts.Version.Length > 0 ? parts.Version : Path.GetFileNameWithoutExtension(name);
-            found.Add(new MigrationFile(file, version, parts.Name, undos.Take(name)) { IsInitialSetup = initial });
+            if (parts.IsUndo && ups.Contains(parts.Key))
+            {
+                scan.Problems.Add(LayoutProblems.UndoInManifest(path, name));
+                continue;
+            }
+
+            // Without a migration to take back, 012-count-down.sql is one itself: the manifest says so.
+            string? undo = undos.Take(name);
+            string stem = Path.GetFileNameWithoutExtension(name);
+            found.Add(parts.IsUndo
+                ? new MigrationFile(file, parts.Version.Length > 0 ? parts.Version : stem, stem[parts.Version.Length..].TrimStart('_', '-', '.'), null) { IsInitialSetup = initial }
+                : new MigrationFile(file, parts.Version.Length > 0 ? parts.Version : stem, parts.Name, undo) { IsInitialSetup = initial });
         }
 
         undos.ReportOrphans();

@@ -21,7 +21,8 @@ public static class MigrationFolder
         FolderScan scan = FolderScan.Of(path);
         IMigrationLayout layout = Choose(scan.Folder, options.Layout);
         var migrations = new List<Migration>();
-        foreach (MigrationFile file in layout.List(scan))
+        IReadOnlyList<MigrationFile> files = layout.List(scan);
+        foreach (MigrationFile file in files)
         {
             if (MigrationReader.Read(file, layout.Name, migrations.Count, options, scan.Problems) is { } migration)
             {
@@ -29,7 +30,11 @@ public static class MigrationFolder
             }
         }
 
-        return new MigrationSet(scan.Folder, layout.Name, migrations, scan.Problems);
+        return new MigrationSet(scan.Folder, layout.Name, migrations, scan.Problems)
+        {
+            FilesFolder = scan.FilesFolder,
+            TakenVersions = [.. files.Select(file => file.Version)],
+        };
     }
 
     /// <summary>Reads one file as its folder's layout sees it.</summary>

@@ -17,10 +17,13 @@ public sealed class NewMigration
     private const string SqlPlace = "-- Write the statements that apply it here.";
     private const string UndoPlace = "-- Write the statements that take it back here, or remove this section when nothing can.";
 
-    private NewMigration(string path, string text)
+    private readonly string _manifest;
+
+    private NewMigration(string path, string text, string manifest)
     {
         Path = path;
         Text = text;
+        _manifest = manifest;
     }
 
     /// <summary>Full path of the file.</summary>
@@ -37,9 +40,9 @@ public sealed class NewMigration
     {
         ArgumentNullException.ThrowIfNull(folder);
         ArgumentNullException.ThrowIfNull(options);
-        Migration? last = folder.Migrations.Where(migration => migration.Version.All(char.IsAsciiDigit)).MaxBy(migration => BigInteger.Parse(migration.Version, CultureInfo.InvariantCulture));
-        BigInteger number = last is null ? BigInteger.One : BigInteger.Parse(last.Version, CultureInfo.InvariantCulture) + 1;
-        string version = number.ToString(CultureInfo.InvariantCulture).PadLeft(last?.Version.Length ?? DefaultDigits, '0');
+        string? last = folder.TakenVersions.Where(taken => taken.All(char.IsAsciiDigit)).MaxBy(taken => BigInteger.Parse(taken, CultureInfo.InvariantCulture));
+        BigInteger number = last is null ? BigInteger.One : BigInteger.Parse(last, CultureInfo.InvariantCulture) + 1;
+        string version = number.ToString(CultureInfo.InvariantCulture).PadLeft(last?.Length ?? DefaultDigits, '0');
         char separator = SeparatorOf(folder);
         string name = Slug(options.Name, separator);
         string text = Fill(options.Template?.ReplaceLineEndings("\n") ?? DefaultTemplate, new Dictionary<string, string>(StringComparer.Ordinal)
@@ -50,21 +53,21 @@ public sealed class NewMigration
             ["sql"] = Block(options.Sql, SqlPlace),
             ["undo"] = Block(options.UndoSql, UndoPlace),
         });
-        return new NewMigration(System.IO.Path.Combine(folder.FolderPath, $"{version}{separator}{name}.sql"), text);
+        return new NewMigration(
+            System.IO.Path.Combine(folder.FilesFolder, $"{version}{separator}{name}.sql"), text, System.IO.Path.Combine(folder.FolderPath, ManifestLayout.FileName));
     }
 
     /// <summary>
     /// Makes the folder where there is none, and the file; never writes over one. Where a manifest rules the folder, the file's
     /// name is added at its end, and no other byte of it changes.
     /// </summary>
-    /// <exception cref="IOException">It is there already, or cannot be written, or the manifest cannot be added to.</exception>
+    /// <exception cref="IOException">It is there already, or cannot be written.</exception>
+    /// <exception cref="InvalidDataException">The manifest has no list to add to; no file was written.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be written.</exception>
     public void Write()
     {
-        string folder = System.IO.Path.GetDirectoryName(Path)!;
-        Directory.CreateDirectory(folder);
-        string manifest = System.IO.Path.Combine(folder, ManifestLayout.FileName);
-        ManifestEdit? edit = File.Exists(manifest) ? ManifestEdit.Open(manifest) : null;
+        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(Path)!);
+        ManifestEdit? edit = File.Exists(_manifest) ? ManifestEdit.Open(_manifest) : null;
         using (var file = new FileStream(Path, FileMode.CreateNew, FileAccess.Write))
         {
             file.Write(Encoding.UTF8.GetBytes(Text));

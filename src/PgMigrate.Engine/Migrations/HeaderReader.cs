@@ -7,39 +7,53 @@ internal static class HeaderReader
 {
     private static readonly string[] KnownTargets = ["PostgreSql", "RdsDataApi", "AuroraDsql"];
 
-    /// <summary>Names that others read: the linter, the batch runner.</summary>
-    private static readonly HashSet<string> OtherNames = new(StringComparer.Ordinal) { "ignore", "batch" };
+    /// <summary>Names read here; each may stand once.</summary>
+    private static readonly HashSet<string> OwnNames = new(StringComparer.Ordinal) { "transaction", "timeout", "target" };
+
+    /// <summary>Names that others read: the linter, the batch runner, <see cref="MigrationSections"/>.</summary>
+    private static readonly HashSet<string> OtherNames = new(StringComparer.Ordinal) { "ignore", "batch", "undo" };
 
     /// <summary>Reads the head and notes what is wrong with it.</summary>
     public static MigrationHeader Read(MigrationSections sections, List<MigrationProblem> problems)
     {
         SourceText text = sections.Up;
         MigrationHeader header = MigrationHeader.Empty;
-        var other = new Dictionary<string, string>(StringComparer.Ordinal);
+        var given = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (SqlToken comment in sections.HeadComments)
         {
             foreach ((string line, int offset) in LinesOf(text.Span, comment))
             {
-                if (line.StartsWith('@'))
+                if (!line.StartsWith('@'))
                 {
-                    header = Apply(header, other, line, text, offset, problems);
+                    header = line.Length > 0 ? header with { Description = header.Description ?? line } : header;
+                    continue;
                 }
-                else if (line.Length > 0)
+
+                (string name, string value) = Parse(line);
+                if (!given.TryAdd(name, value) && OwnNames.Contains(name))
                 {
-                    header = header with { Description = header.Description ?? line };
+                    problems.Add(Twice(name, text, offset));
+                    continue;
                 }
+
+                given[name] = value;
+                header = Apply(header, name, value, text, offset, problems);
             }
         }
 
-        return header with { Other = other };
+        problems.AddRange(sections.NearMarks.Select(mark => NearMark(text, mark)));
+        return header with { Other = given.Where(pair => !OwnNames.Contains(pair.Key)).ToDictionary(StringComparer.Ordinal) };
+    }
+
+    private static (string Name, string Value) Parse(string line)
+    {
+        int end = line.IndexOfAny([':', ' ', '\t']);
+        return end < 0 ? (line[1..].ToLowerInvariant(), "") : (line[1..end].ToLowerInvariant(), line[end..].TrimStart(':', ' ', '\t').Trim());
     }
 
     private static MigrationHeader Apply(
-        MigrationHeader header, Dictionary<string, string> other, string line, SourceText text, int offset, List<MigrationProblem> problems)
+        MigrationHeader header, string name, string value, SourceText text, int offset, List<MigrationProblem> problems)
     {
-        int end = line.IndexOfAny([':', ' ', '\t']);
-        string name = (end < 0 ? line[1..] : line[1..end]).ToLowerInvariant();
-        string value = end < 0 ? "" : line[end..].TrimStart(':', ' ', '\t').Trim();
         switch (name)
         {
             case "transaction" when ParseMode(value) is { } mode:
@@ -48,17 +62,17 @@ internal static class HeaderReader
                 return header with { Timeout = timeout };
             case "target" when ParseTargets(value) is { } targets:
                 return header with { Targets = targets };
-            case "transaction" or "timeout" or "target":
-                problems.Add(Bad(name, value, text, offset));
-                return header;
         }
 
-        if (!OtherNames.Contains(name))
+        if (OwnNames.Contains(name))
+        {
+            problems.Add(Bad(name, value, text, offset));
+        }
+        else if (!OtherNames.Contains(name))
         {
             problems.Add(Unknown(name, text, offset));
         }
 
-        other[name] = value;
         return header;
     }
 
@@ -76,16 +90,19 @@ internal static class HeaderReader
         return names.Length > 0 && names.All(name => KnownTargets.Contains(name, StringComparer.OrdinalIgnoreCase)) ? names : null;
     }
 
-    private static IEnumerable<(string Line, int Offset)> LinesOf(ReadOnlySpan<char> text, SqlToken comment)
+    /// <summary>The lines of a comment without the marks before them, and where each starts.</summary>
+    private static List<(string Line, int Offset)> LinesOf(ReadOnlySpan<char> text, SqlToken comment)
     {
-        string whole = comment.Of(text).ToString();
-        bool block = comment.Kind == SqlTokenKind.BlockComment;
         var lines = new List<(string, int)>();
-        int at = comment.Start;
-        foreach (string line in (block ? whole[2..^2] : whole[2..]).Split('\n'))
+        int end = comment.Kind == SqlTokenKind.BlockComment ? comment.End - 2 : comment.End;
+        int at = comment.Start + 2;
+        while (at < end)
         {
-            lines.Add((line.Trim().TrimStart('-', '*', '!').Trim(), at));
-            at += line.Length + 1;
+            int length = text[at..end].IndexOfAny('\n', '\r') is var next and >= 0 ? next : end - at;
+            ReadOnlySpan<char> line = text.Slice(at, length).TrimEnd();
+            ReadOnlySpan<char> words = line.TrimStart().TrimStart("-*!").TrimStart();
+            lines.Add((words.ToString(), at + line.Length - words.Length));
+            at += length + 1;
         }
 
         return lines;
@@ -100,6 +117,22 @@ internal static class HeaderReader
             "timeout" => "Write a time with its unit: 500ms, 30s, 5min, 2h.",
             _ => $"Write one or more of {string.Join(", ", KnownTargets)}.",
         })
+    {
+        Path = text.Path,
+        Position = text.GetPosition(offset),
+    };
+
+    private static MigrationProblem NearMark(SourceText text, SqlToken mark) => new(
+        MigrationProblemCode.InvalidDirective,
+        $"Text follows @undo on its line ({mark.Of(text.Span).Trim()}), so it starts no undo section: what comes after it would be run.",
+        "Write -- @undo alone on its line, or take the @ away if it is plain text.")
+    {
+        Path = text.Path,
+        Position = text.GetPosition(mark.Start),
+    };
+
+    private static MigrationProblem Twice(string name, SourceText text, int offset) => new(
+        MigrationProblemCode.InvalidDirective, $"The directive @{name} stands twice in the head.", "Keep one.")
     {
         Path = text.Path,
         Position = text.GetPosition(offset),

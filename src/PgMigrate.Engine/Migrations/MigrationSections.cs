@@ -6,7 +6,9 @@ namespace PgMigrate.Engine.Migrations;
 /// <param name="Up">What stands before.</param>
 /// <param name="Undo">What stands after, or null without such a line.</param>
 /// <param name="HeadComments">The comments before the first statement, in order.</param>
-internal sealed record MigrationSections(SourceText Up, SourceText? Undo, IReadOnlyList<SqlToken> HeadComments)
+/// <param name="NearMarks">Comments of the up part that start like the mark and go on: what follows them is not taken for the undo part.</param>
+internal sealed record MigrationSections(
+    SourceText Up, SourceText? Undo, IReadOnlyList<SqlToken> HeadComments, IReadOnlyList<SqlToken> NearMarks)
 {
     private const string Mark = "@undo";
 
@@ -17,6 +19,7 @@ internal sealed record MigrationSections(SourceText Up, SourceText? Undo, IReadO
     public static MigrationSections Read(SourceText text)
     {
         var head = new List<SqlToken>();
+        var nearMarks = new List<SqlToken>();
         bool inHead = true;
         var tokens = new CopySkipper(text.Span);
         try
@@ -25,7 +28,12 @@ internal sealed record MigrationSections(SourceText Up, SourceText? Undo, IReadO
             {
                 if (token.Kind == SqlTokenKind.LineComment && IsMark(token.Of(text.Span)))
                 {
-                    return new MigrationSections(text.Slice(0, token.Start), text.Slice(token.End, text.Text.Length - token.End), head);
+                    return new MigrationSections(text.Slice(0, token.Start), text.Slice(token.End, text.Text.Length - token.End), head, nearMarks);
+                }
+
+                if (token.Kind == SqlTokenKind.LineComment && IsNearMark(token.Of(text.Span)))
+                {
+                    nearMarks.Add(token);
                 }
 
                 inHead &= token.IsTrivia;
@@ -40,9 +48,15 @@ internal sealed record MigrationSections(SourceText Up, SourceText? Undo, IReadO
             // Told with its place by the planner and the linter, which read the same text.
         }
 
-        return new MigrationSections(text, null, head);
+        return new MigrationSections(text, null, head, nearMarks);
+    }
+
+    private static bool IsNearMark(ReadOnlySpan<char> comment)
+    {
+        ReadOnlySpan<char> words = comment.TrimStart('-').TrimStart();
+        return words.StartsWith(Mark, StringComparison.OrdinalIgnoreCase) && !(words.Length > Mark.Length && SqlLexer.IsWordPart(words[Mark.Length]));
     }
 
     private static bool IsMark(ReadOnlySpan<char> comment) =>
-        comment.TrimStart('-').Trim().Equals(Mark, StringComparison.OrdinalIgnoreCase);
+        comment.TrimStart('-').Trim().TrimEnd(':').Equals(Mark, StringComparison.OrdinalIgnoreCase);
 }

@@ -29,7 +29,7 @@ public static class MigrationPlanner
         ArgumentNullException.ThrowIfNull(options);
         IReadOnlyList<MigrationLogEntry> entries = history?.Entries ?? [];
         var problems = new List<MigrationProblem>(set.Problems);
-        var states = new MigrationStates(entries);
+        var states = new MigrationStates(entries, set.Migrations);
         var found = set.Migrations.Select(states.Resolve).ToList();
         OrderCheck.MarkStates(found, target, assumeInitialSetup: entries.Count > 0 || facts.HasTables);
         if (history is null && facts.Schema is null && options.HistoryTable.Schema is null)
@@ -50,12 +50,13 @@ public static class MigrationPlanner
         problems.AddRange(OrderCheck.Problems(found, options));
         IReadOnlyList<Migration> orphans = options.IsSelection ? [] : [.. states.Orphans(set.Migrations).Select(MissingMigration.From)];
         problems.AddRange(orphans.Select(PlanProblems.MissingFile));
-        var modes = steps.ToDictionary(step => step.Migration.FileName, step => step.Migration.TransactionMode, StringComparer.Ordinal);
+        var modes = new Dictionary<string, TransactionMode>(StringComparer.Ordinal);
+        steps.ForEach(step => modes[step.Migration.Path] = step.Migration.TransactionMode);
         return new MigrationPlan
         {
             Migrations =
             [
-                .. found.Select(item => modes.TryGetValue(item.Migration.FileName, out TransactionMode mode)
+                .. found.Select(item => modes.TryGetValue(item.Migration.Path, out TransactionMode mode)
                     ? item.Migration with { TransactionMode = mode } : item.Migration),
                 .. orphans,
             ],

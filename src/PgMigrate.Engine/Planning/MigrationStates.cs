@@ -12,12 +12,18 @@ internal sealed class MigrationStates
     private readonly Dictionary<string, List<MigrationLogEntry>> _byFile = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<MigrationLogEntry>> _byVersion = new(StringComparer.Ordinal);
 
-    public MigrationStates(IReadOnlyList<MigrationLogEntry> entries)
+    private readonly HashSet<string> _files;
+
+    /// <summary>Takes up a history.</summary>
+    /// <param name="entries">Its rows.</param>
+    /// <param name="migrations">All files: a row that bears the name of one says nothing of another with the same number.</param>
+    public MigrationStates(IReadOnlyList<MigrationLogEntry> entries, IReadOnlyList<Migration> migrations)
     {
+        _files = migrations.Select(migration => migration.FileName).ToHashSet(StringComparer.Ordinal);
         foreach (MigrationLogEntry entry in entries)
         {
             Add(_byFile, entry.FileName, entry);
-            if (entry.Version is { } version)
+            if (entry.Version is { } version && !_files.Contains(entry.FileName))
             {
                 Add(_byVersion, MigrationVersion.Normalize(version), entry);
             }
@@ -50,11 +56,11 @@ internal sealed class MigrationStates
     /// <summary>Rows of applied migrations for which there is no file, one a file name.</summary>
     public IEnumerable<MigrationLogEntry> Orphans(IReadOnlyList<Migration> migrations)
     {
-        var names = migrations.Select(migration => migration.FileName).ToHashSet(StringComparer.Ordinal);
         var renamed = migrations.Where(migration => !_byFile.ContainsKey(migration.FileName))
             .Select(migration => MigrationVersion.Normalize(migration.Version)).ToHashSet(StringComparer.Ordinal);
-        return _byFile.Where(pair => !names.Contains(pair.Key))
-            .Select(pair => pair.Value.Aggregate((MigrationLogEntry?)null, (best, entry) => Decides(entry, best) ? entry : best)!)
+        return _byFile.Where(pair => !_files.Contains(pair.Key))
+            .Select(pair => pair.Value.Aggregate((MigrationLogEntry?)null, (best, entry) => Decides(entry, best) ? entry : best))
+            .OfType<MigrationLogEntry>()
             .Where(entry => IsApplied(entry) && !(entry.Version is { } version && renamed.Contains(MigrationVersion.Normalize(version))));
     }
 

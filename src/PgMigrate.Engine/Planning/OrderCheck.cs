@@ -12,12 +12,14 @@ internal static class OrderCheck
     /// <param name="target">The kind of database.</param>
     /// <param name="assumeInitialSetup">
     /// True when the database is in use already: a manifest's initial files are for empty databases only and would do harm.
+    /// Where they were begun and nothing else was run yet, a run broke off, and the rest of them is still due.
     /// </param>
     public static void MarkStates(
         List<(Migration Migration, MigrationLogEntry? Row)> found, SqlTarget target, bool assumeInitialSetup)
     {
         int lastApplied = found.FindLastIndex(item =>
             item.Migration.State is MigrationState.Applied or MigrationState.Baselined or MigrationState.Changed);
+        bool skipInitialSetup = assumeInitialSetup && !IsSetupUnfinished(found);
         for (int at = 0; at < found.Count; at++)
         {
             (Migration migration, MigrationLogEntry? row) = found[at];
@@ -27,7 +29,7 @@ internal static class OrderCheck
                 bool otherTarget = migration.Header.Targets.Count > 0
                     && !migration.Header.Targets.Contains(target.ToString(), StringComparer.OrdinalIgnoreCase);
                 state = otherTarget ? MigrationState.NotForTarget
-                    : migration.IsInitialSetup && assumeInitialSetup ? MigrationState.NotForTarget
+                    : migration.IsInitialSetup && skipInitialSetup ? MigrationState.NotForTarget
                     : at < lastApplied ? MigrationState.OutOfOrder
                     : state;
             }
@@ -35,6 +37,10 @@ internal static class OrderCheck
             found[at] = (migration with { State = state }, row);
         }
     }
+
+    private static bool IsSetupUnfinished(List<(Migration Migration, MigrationLogEntry? Row)> found) =>
+        found.Any(item => item.Migration.IsInitialSetup && item.Row is { Status: not MigrationLogStatus.Baseline })
+        && !found.Any(item => !item.Migration.IsInitialSetup && item.Row is not null);
 
     /// <summary>What stands in the way of a run.</summary>
     public static IEnumerable<MigrationProblem> Problems(

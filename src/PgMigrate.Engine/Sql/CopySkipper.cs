@@ -6,6 +6,7 @@ internal ref struct CopySkipper
     private readonly ReadOnlySpan<char> _text;
     private SqlLexer _lexer;
     private StatementShape _shape;
+    private int _start = -1;
 
     public CopySkipper(ReadOnlySpan<char> text)
     {
@@ -22,14 +23,16 @@ internal ref struct CopySkipper
             if (_shape.IsCopyFromStdin)
             {
                 int at = token.End;
-                CopyData.Skip(_text, token.Start, ref at);
+                CopyData.Skip(_text, _start, ref at);
                 _lexer = new SqlLexer(_text, at);
             }
 
             _shape = new StatementShape(_text);
+            _start = -1;
         }
         else if (!token.IsTrivia)
         {
+            _start = _start < 0 ? token.Start : _start;
             _shape.Add(token);
         }
 

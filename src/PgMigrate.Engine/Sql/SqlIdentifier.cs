@@ -8,6 +8,19 @@ public static class SqlIdentifier
     /// <summary>Bytes of a name that PostgreSQL keeps (NAMEDATALEN - 1).</summary>
     public const int MaxBytes = 63;
 
+    /// <summary>The name that an unquoted one means: in UTF-8 the server folds A to Z and nothing else.</summary>
+    /// <param name="name">A name as written, without quotes.</param>
+    internal static string Fold(ReadOnlySpan<char> name)
+    {
+        Span<char> folded = name.Length <= 128 ? stackalloc char[name.Length] : new char[name.Length];
+        for (int at = 0; at < name.Length; at++)
+        {
+            folded[at] = char.IsAsciiLetterUpper(name[at]) ? (char)(name[at] | ' ') : name[at];
+        }
+
+        return folded.ToString();
+    }
+
     /// <summary>Puts a name in double quotes.</summary>
     /// <param name="name">A name as stored in the catalog.</param>
     public static string Quote(string name) => $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
@@ -83,13 +96,13 @@ public static class SqlIdentifier
     private static string? ReadPlain(string text, ref int at)
     {
         int start = at;
-        while (at < text.Length && (char.IsLetterOrDigit(text[at]) || text[at] is '_' or '$'))
+        while (at < text.Length && SqlLexer.IsWordPart(text[at]))
         {
             at++;
         }
 
-        string part = text[start..at].ToLowerInvariant();
-        return part.Length > 0 && char.IsDigit(part[0]) ? null : part;
+        string part = Fold(text.AsSpan(start, at - start));
+        return part.Length > 0 && char.IsAsciiDigit(part[0]) ? null : part;
     }
 
     private static void SkipBlanks(string text, ref int at)

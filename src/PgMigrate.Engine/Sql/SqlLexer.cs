@@ -19,6 +19,8 @@ public ref struct SqlLexer
 
     private readonly ReadOnlySpan<char> _text;
     private int _at;
+    private int _signsEnd;
+    private EscapeContinuation _escape;
 
     /// <summary>Starts reading.</summary>
     /// <param name="text">The text; a BOM must be gone.</param>
@@ -43,6 +45,7 @@ public ref struct SqlLexer
         }
 
         SqlTokenKind kind = Read(_text[start]);
+        _escape.Follow(kind, _text[start.._at]);
         return new SqlToken(kind, start, _at - start);
     }
 
@@ -83,6 +86,8 @@ public ref struct SqlLexer
                 return Single(SqlTokenKind.RightBracket);
             case ',':
                 return Single(SqlTokenKind.Comma);
+            case '\'' when _escape.IsOpen:
+                return ReadEscapeString(1);
             case '\'':
                 return ReadPlainString(_at, 1, SqlTokenKind.StringConstant);
             case '"':
@@ -103,13 +108,14 @@ public ref struct SqlLexer
                 throw PsqlCommands.Refuse(_text, _at);
             case '\0':
                 throw Nul(_at);
+            case '\uFEFF':
+                throw new SqlSyntaxException(
+                    SqlSyntaxError.UnexpectedCharacter, "A byte order mark stands inside the text; take it out. Were two files joined?", _at);
             default:
                 return IsWordStart(first) ? ReadWord(first)
                     : OperatorCharacters.Contains(first, StringComparison.Ordinal) ? ReadOperator()
                     : throw new SqlSyntaxException(
-                        SqlSyntaxError.UnexpectedCharacter,
-                        first == '\uFEFF' ? "A byte order mark stands inside the text; take it out." : $"The character '{first}' (U+{(int)first:X4}) starts no SQL token.",
-                        _at);
+                        SqlSyntaxError.UnexpectedCharacter, $"The character '{first}' (U+{(int)first:X4}) starts no SQL token.", _at);
         }
     }
 
@@ -136,7 +142,7 @@ public ref struct SqlLexer
             switch (first)
             {
                 case 'e' or 'E':
-                    return ReadEscapeString();
+                    return ReadEscapeString(2);
                 case 'b' or 'B' or 'x' or 'X':
                     return ReadPlainString(_at, 2, SqlTokenKind.BitString);
                 case 'n' or 'N':
@@ -201,10 +207,10 @@ public ref struct SqlLexer
         }
     }
 
-    private SqlTokenKind ReadEscapeString()
+    private SqlTokenKind ReadEscapeString(int prefix)
     {
         int start = _at;
-        _at += 2;
+        _at += prefix;
         while (true)
         {
             int length = _text[_at..].IndexOfAny(EscapeStops);
@@ -437,6 +443,11 @@ public ref struct SqlLexer
     /// </summary>
     private SqlTokenKind ReadOperator()
     {
+        if (_at < _signsEnd)
+        {
+            return Single(SqlTokenKind.Operator);
+        }
+
         int end = _at;
         while (end < _text.Length && OperatorCharacters.Contains(_text[end], StringComparison.Ordinal))
         {
@@ -452,6 +463,8 @@ public ref struct SqlLexer
         ReadOnlySpan<char> text = _text[_at..end];
         if (text.IndexOfAny("~!@#%^&|`?") < 0)
         {
+            // What is given back is nothing but signs, an operator each; noted, so that a long run of them is read once.
+            _signsEnd = end;
             while (end - _at > 1 && _text[end - 1] is '+' or '-')
             {
                 end--;

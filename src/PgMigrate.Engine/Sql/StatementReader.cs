@@ -140,7 +140,7 @@ public ref struct StatementReader
         while (Current.Kind is SqlTokenKind.Word or SqlTokenKind.QuotedIdentifier)
         {
             string part = Current.Kind == SqlTokenKind.Word
-                ? CurrentText.ToString().ToLowerInvariant()
+                ? SqlIdentifier.Fold(CurrentText)
                 : CurrentText[1..^1].ToString().Replace("\"\"", "\"", StringComparison.Ordinal);
             name = name is null ? part : $"{name}.{part}";
             Advance();

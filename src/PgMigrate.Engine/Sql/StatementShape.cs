@@ -85,7 +85,8 @@ internal ref struct StatementShape(ReadOnlySpan<char> text)
     {
         if (_bodyDepth > 0)
         {
-            _bodyDepth += token.Is(_text, "CASE") ? 1 : token.Is(_text, "END") ? -1 : 0;
+            // "SELECT 1 AS end" is a name.
+            _bodyDepth += _previous.Is(_text, "AS") ? 0 : token.Is(_text, "CASE") ? 1 : token.Is(_text, "END") ? -1 : 0;
         }
         else if (_routine == Routine.Yes)
         {

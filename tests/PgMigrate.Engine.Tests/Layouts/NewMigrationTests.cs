@@ -31,6 +31,14 @@ public sealed class NewMigrationTests : IDisposable
     }
 
     [Fact]
+    public void A_file_that_cannot_be_read_keeps_its_number()
+    {
+        File.WriteAllText(Path.Combine(_folder, "0001_a.sql"), "SELECT 1;");
+        File.WriteAllBytes(Path.Combine(_folder, "00002_latin.sql"), [(byte)'\'', 0xE9, (byte)'\'']);
+        Assert.Equal("00003_x.sql", Path.GetFileName(Plan(new NewMigrationOptions("x")).Path));
+    }
+
+    [Fact]
     public void The_file_reads_back_as_what_it_was_made_of()
     {
         NewMigration file = Plan(new NewMigrationOptions("add_users")

@@ -1,0 +1,1 @@
+create or replace procedure p() begin /* x */ atomic insert into t values (1); insert into t values (2); end

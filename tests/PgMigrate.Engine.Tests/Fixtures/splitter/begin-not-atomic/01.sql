@@ -1,0 +1,1 @@
+CREATE TABLE begin_atomic (begin int, atomic int)

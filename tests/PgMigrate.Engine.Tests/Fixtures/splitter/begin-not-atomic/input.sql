@@ -1,0 +1,1 @@
+CREATE TABLE begin_atomic (begin int, atomic int); CREATE FUNCTION f() RETURNS int LANGUAGE sql AS 'SELECT 1; -- begin atomic'; SELECT begin atomic; SELECT 2;

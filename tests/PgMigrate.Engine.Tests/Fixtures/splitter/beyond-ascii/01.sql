@@ -1,0 +1,1 @@
+SELECT 'größe;', "naïve;", 日本語, '😀;' AS é

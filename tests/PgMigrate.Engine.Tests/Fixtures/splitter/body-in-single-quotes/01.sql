@@ -1,0 +1,8 @@
+CREATE OR REPLACE FUNCTION touch() RETURNS trigger AS '
+BEGIN
+    INSERT INTO log (what) VALUES (
+        ''touched; twice''
+    );
+    RETURN NEW;
+END;
+' LANGUAGE plpgsql

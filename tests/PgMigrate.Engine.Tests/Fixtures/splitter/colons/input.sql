@@ -1,0 +1,1 @@
+SELECT x::int, y :: text; CALL p(a := 1, b => 2); SELECT z[1:2], w[:n];

@@ -1,0 +1,3 @@
+copy t from stdin with (format csv); -- none
+\.
+SELECT 1;

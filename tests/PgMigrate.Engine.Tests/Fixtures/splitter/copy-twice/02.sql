@@ -1,0 +1,1 @@
+COPY b FROM stdin CSV

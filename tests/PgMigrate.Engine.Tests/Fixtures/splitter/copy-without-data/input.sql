@@ -1,0 +1,1 @@
+COPY t TO STDOUT; COPY t FROM '/tmp/stdin'; COPY t FROM PROGRAM 'cat stdin'; COPY (SELECT 1 FROM stdin) TO STDOUT; SELECT 1 FROM stdin;

@@ -1,0 +1,4 @@
+CREATE RULE r AS ON INSERT TO t DO ALSO (
+  INSERT INTO log VALUES (1);
+  INSERT INTO log SELECT (2); -- done;
+)

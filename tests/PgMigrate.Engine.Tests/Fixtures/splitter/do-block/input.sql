@@ -1,0 +1,8 @@
+DO $$
+BEGIN
+  PERFORM 1;
+  RAISE NOTICE 'a;';
+END
+$$;
+DO LANGUAGE plpgsql 'BEGIN PERFORM 1; END';
+SELECT 1;

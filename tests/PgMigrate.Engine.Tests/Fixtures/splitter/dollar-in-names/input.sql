@@ -1,0 +1,1 @@
+SELECT a$b$c; SELECT a$$; SELECT é$x$; SELECT 1;

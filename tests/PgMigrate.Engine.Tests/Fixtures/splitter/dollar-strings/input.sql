@@ -1,0 +1,1 @@
+SELECT $$a;b$$; SELECT $x$ $$ ; $y$ ; $x$; SELECT $_1$;$_1$; SELECT $$'$$;

@@ -1,0 +1,1 @@
+SELECT $été$ ; $ete$ ; $été$; SELECT $日本$;$日本$; SELECT $a😀$;$a😀$;

@@ -1,0 +1,1 @@
+SELECT E'it\'s; fine', e'\\'; SELECT E'\';', E'a''b;'; SELECT E'\x41;\u00e9';

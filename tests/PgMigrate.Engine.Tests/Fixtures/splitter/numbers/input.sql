@@ -1,0 +1,1 @@
+SELECT 1.5e-3, .5, 1_000, 0xFF, 0b01, 0o17, 1.; SELECT 1e; SELECT generate_series(1,2);

@@ -1,0 +1,1 @@
+SELECT U&'d\0061;t\' UESCAPE '!', u&"d\0061;t"

@@ -1,0 +1,1 @@
+CREATE TABLE :schema.t (id int); SELECT :'a', :"b", :{?c}; SELECT ${d}, ${e.f-g};
