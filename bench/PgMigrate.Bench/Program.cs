@@ -33,7 +33,7 @@ try
     ];
     if (options.Runs("read"))
     {
-        comparisons = comparisons.Concat(new ReadingSuite(scratch, options.SplitMegabytes, options.Migrations).Comparisons());
+        comparisons = comparisons.Concat(new ReadingSuite(scratch, options.SplitMegabytes, options.BigFileMegabytes, options.Migrations).Comparisons());
     }
 
     foreach (Comparison comparison in comparisons)
