@@ -18,6 +18,9 @@ internal sealed record MigrationSections(SourceText Up, SourceText? Undo, IReadO
     {
         var head = new List<SqlToken>();
         bool inHead = true;
+
+        // Only a text that has the word somewhere can have the mark; for all others the head is all there is to read.
+        bool mayHaveMark = text.Span.Contains(Mark, StringComparison.OrdinalIgnoreCase);
         var tokens = new CopySkipper(text.Span);
         try
         {
@@ -29,6 +32,11 @@ internal sealed record MigrationSections(SourceText Up, SourceText? Undo, IReadO
                 }
 
                 inHead &= token.IsTrivia;
+                if (!inHead && !mayHaveMark)
+                {
+                    break;
+                }
+
                 if (inHead && token.Kind != SqlTokenKind.Whitespace)
                 {
                     head.Add(token);
