@@ -26,17 +26,10 @@ try
     Console.WriteLine();
 
     var table = new ResultTable();
-    IEnumerable<Comparison> comparisons =
-    [
-        .. options.Runs("apply") ? new ApplySuite(server, psql, scratch, options.Migrations).Comparisons() : [],
-        .. options.Runs("big") ? new BigFileSuite(server, psql, scratch, options.BigFileMegabytes).Comparisons() : [],
-    ];
-    if (options.Runs("read"))
-    {
-        comparisons = comparisons.Concat(new ReadingSuite(scratch, options.SplitMegabytes, options.BigFileMegabytes, options.Migrations).Comparisons());
-    }
-
-    foreach (Comparison comparison in comparisons)
+    IEnumerable<Comparison> comparisons = new ApplySuite(server, psql, scratch, options.Migrations).Comparisons()
+        .Concat(new BigFileSuite(server, psql, scratch, options.BigFileMegabytes).Comparisons())
+        .Concat(new ReadingSuite(scratch, options.SplitMegabytes, options.BigFileMegabytes, options.Migrations).Comparisons());
+    foreach (Comparison comparison in comparisons.Where(comparison => options.Runs(comparison.Title)))
     {
         Console.Error.WriteLine($"{comparison.Title} …");
         table.Add(comparison, await comparison.MeasureAsync(options.Rounds, stop.Token));
