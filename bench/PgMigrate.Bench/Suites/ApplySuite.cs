@@ -26,12 +26,16 @@ internal sealed class ApplySuite(BenchServer server, PsqlClient? psql, ScratchFo
     {
         var ours = new Ours();
         string folder = Path.GetDirectoryName(files[0])!;
-        string script = scratch.WriteFile(
-            Path.GetFileName(folder) + ".psql", string.Concat(files.Select(file => $"BEGIN;\n\\i {file}\nCOMMIT;\n")));
+        string script = Script(folder, files, _ => "");
+
+        // psql keeps no record of what it ran; with this row it does the work that the others do.
+        string recording = Script(
+            folder + "-recording", files, file => $"INSERT INTO history (file) VALUES ('{Path.GetFileName(file)}');\n");
         var contenders = new List<Contender>
         {
             Fresh(new("ours", () => ours.RunAsync(server.Current, folder, count)) { Note = () => $"{ours.RoundTrips:N0} round trips" }, setUp),
             Psql("psql, one process, BEGIN \\i COMMIT", "writes no history", client => client.RunAsync(server.Current, "-f", script), setUp),
+            Psql("psql, the same and a history row", "", client => client.RunAsync(server.Current, "-f", recording), WithHistory(setUp)),
             Fresh(new("bare Npgsql loop", () => BareNpgsql.ApplyAsync(server.Current, files, int.MaxValue)), WithHistory(setUp)),
         };
         if (onePerFile)
@@ -82,6 +86,9 @@ internal sealed class ApplySuite(BenchServer server, PsqlClient? psql, ScratchFo
             await client.RunAsync(server.Current, "-1", "-f", file);
         }
     }
+
+    private string Script(string name, string[] files, Func<string, string> record) => scratch.WriteFile(
+        Path.GetFileName(name) + ".psql", string.Concat(files.Select(file => $"BEGIN;\n\\i {file}\n{record(file)}COMMIT;\n")));
 
     private static string WithHistory(string? setUp) => $"{setUp}{(setUp is null ? "" : ";")}{BareNpgsql.CreateHistory}";
 
