@@ -29,13 +29,20 @@ try
     IEnumerable<Comparison> comparisons = new ApplySuite(server, psql, scratch, options.Migrations).Comparisons()
         .Concat(new BigFileSuite(server, psql, scratch, options.BigFileMegabytes).Comparisons())
         .Concat(new ReadingSuite(scratch, options.SplitMegabytes, options.BigFileMegabytes, options.Migrations).Comparisons());
-    foreach (Comparison comparison in comparisons.Where(comparison => options.Runs(comparison.Title)))
+    try
     {
-        Console.Error.WriteLine($"{comparison.Title} …");
-        table.Add(comparison, await comparison.MeasureAsync(options.Rounds, stop.Token));
+        foreach (Comparison comparison in comparisons.Where(comparison => options.Runs(comparison.Title)))
+        {
+            Console.Error.WriteLine($"{comparison.Title} …");
+            table.Add(comparison, await comparison.MeasureAsync(options.Rounds, stop.Token));
+        }
+    }
+    finally
+    {
+        // Also when it is stopped: what was measured took minutes.
+        Console.WriteLine(table);
     }
 
-    Console.WriteLine(table);
     return 0;
 }
 catch (FormatException error)
