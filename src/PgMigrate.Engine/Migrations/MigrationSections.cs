@@ -21,6 +21,9 @@ internal sealed record MigrationSections(
         var head = new List<SqlToken>();
         var nearMarks = new List<SqlToken>();
         bool inHead = true;
+
+        // Only a text that has the word somewhere can have the mark; for all others the head is all there is to read.
+        bool mayHaveMark = text.Span.Contains(Mark, StringComparison.OrdinalIgnoreCase);
         var tokens = new CopySkipper(text.Span);
         try
         {
@@ -37,6 +40,11 @@ internal sealed record MigrationSections(
                 }
 
                 inHead &= token.IsTrivia;
+                if (!inHead && !mayHaveMark)
+                {
+                    break;
+                }
+
                 if (inHead && token.Kind != SqlTokenKind.Whitespace)
                 {
                     head.Add(token);

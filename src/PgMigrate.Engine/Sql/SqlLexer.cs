@@ -68,6 +68,9 @@ public ref struct SqlLexer
     /// <summary>True for characters that can go on a name.</summary>
     internal static bool IsWordPart(char c) => IsWordStart(c) || char.IsAsciiDigit(c) || c == '$';
 
+    /// <summary>The blanks of PostgreSQL's scanner: space, and tab to carriage return (U+0009 to U+000D).</summary>
+    private static bool IsBlank(char c) => c is ' ' or (>= '\t' and <= '\r');
+
     private SqlTokenKind Read(char first)
     {
         switch (first)
@@ -129,6 +132,13 @@ public ref struct SqlLexer
 
     private SqlTokenKind SkipBlanks()
     {
+        // Mostly it is one blank between two words, which is not worth the start of a vector search.
+        if (!IsBlank(Peek(1)))
+        {
+            _at++;
+            return SqlTokenKind.Whitespace;
+        }
+
         int length = _text[_at..].IndexOfAnyExcept(Blanks);
         _at = length < 0 ? _text.Length : _at + length;
         return SqlTokenKind.Whitespace;

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 using System.Text.Unicode;
@@ -11,7 +12,20 @@ internal static class Utf8Reader
 
     public static SourceText Read(Stream stream, string? path)
     {
-        byte[] buffer = new byte[BufferSize];
+        // Rented: a folder of a thousand small files would else make a thousand buffers, each big enough for the large object heap.
+        byte[] buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
+        try
+        {
+            return Read(stream, path, buffer);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    private static SourceText Read(Stream stream, string? path, byte[] buffer)
+    {
         char[] text = new char[Math.Max(InitialCapacity(stream), 256)];
         int length = 0;
         int held = stream.ReadAtLeast(buffer, 4, throwOnEndOfStream: false);
@@ -24,11 +38,11 @@ internal static class Utf8Reader
         while (true)
         {
             EnsureRoom(ref text, length, held);
-            System.Buffers.OperationStatus status = Utf8.ToUtf16(
+            OperationStatus status = Utf8.ToUtf16(
                 buffer.AsSpan(0, held), text.AsSpan(length), out int read, out int written, replaceInvalidSequences: false, isFinalBlock: ended);
             length += written;
             consumed += read;
-            if (status == System.Buffers.OperationStatus.InvalidData)
+            if (status == OperationStatus.InvalidData)
             {
                 throw Invalid(text.AsMemory(0, length), path, buffer[read], consumed);
             }

@@ -18,6 +18,8 @@ public sealed class StatementSplitterTests
     [InlineData("create function f() returns int begin atomic select case when true then 1 end; select 2; end; select 3", new[] { "create function f() returns int begin atomic select case when true then 1 end; select 2; end", "select 3" })]
     [InlineData("begin; select 1; end; select 2", new[] { "begin", "select 1", "end", "select 2" })]
     [InlineData("select a$b$c; select x$$", new[] { "select a$b$c", "select x$$" })]
+    [InlineData("select\v1\f;\t \v\f\r\nselect  \t2 ", new[] { "select\v1", "select  \t2" })]
+    [InlineData(" ", new string[0])]
     [InlineData("select 1\r\n;\rselect 2", new[] { "select 1", "select 2" })]
     public void Cuts_as_psql_does(string sql, string[] expected) =>
         Assert.Equal(expected, StatementSplitter.Split(SourceText.FromString(sql)).Select(statement => statement.ToString()));
