@@ -1,4 +1,5 @@
 using PgMigrate.Engine.Migrations;
+using PgMigrate.Engine.Parsing;
 using PgMigrate.Engine.Sql;
 
 namespace PgMigrate.Engine.Linting;
@@ -81,6 +82,11 @@ public static class Linter
                 rule.Check(statement, context);
             }
 
+            if (statement.Parsed is DoStatement { Language: "plpgsql", Body: { } body })
+            {
+                CheckBody(statement, body, context, rules);
+            }
+
             context.Tables.Observe(statement);
         }
 
@@ -90,5 +96,23 @@ public static class Linter
         }
 
         return context;
+    }
+
+    /// <summary>The statements a DO block runs. They share its place in the script, so that a comment before it speaks for them.</summary>
+    private static void CheckBody(LintStatement block, TextSpan body, LintContext context, LintRule[] rules)
+    {
+        foreach (SqlStatement inner in RoutineBody.Read(block.Statement, body))
+        {
+            var statement = new LintStatement(inner, block.Index);
+            foreach (LintRule rule in rules)
+            {
+                if (!rule.Metadata.SkipsBodies)
+                {
+                    rule.Check(statement, context);
+                }
+            }
+
+            context.Tables.Observe(statement);
+        }
     }
 }

@@ -53,6 +53,12 @@ public sealed record RuleMetadata
     /// <summary>True when it also looks at the undo section; default: no, undoing may drop what was made.</summary>
     public bool AppliesToUndo { get; init; }
 
+    /// <summary>
+    /// True when it leaves alone the statements inside DO blocks; default: no, a block runs them. For rules about running again, which a
+    /// block's IF or EXCEPTION takes care of.
+    /// </summary>
+    public bool SkipsBodies { get; init; }
+
     /// <summary>True when it can be neither suppressed, nor left out, nor lowered, because no run could succeed; default: no.</summary>
     public bool IsRequired { get; init; }
 

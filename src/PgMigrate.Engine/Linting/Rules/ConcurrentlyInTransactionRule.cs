@@ -18,6 +18,7 @@ internal sealed class ConcurrentlyInTransactionRule : LintRule
         Targets = [SqlTarget.PostgreSql],
         DefaultSeverity = LintSeverity.Error,
         Aliases = ["ban-concurrent-index-creation-in-transaction", "PG103"],
+        SkipsBodies = true,
     };
 
     /// <inheritdoc/>

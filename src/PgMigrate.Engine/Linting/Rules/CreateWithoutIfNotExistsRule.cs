@@ -19,6 +19,7 @@ internal sealed class CreateWithoutIfNotExistsRule : LintRule
         Targets = RuleMetadata.AllTargets,
         DefaultSeverity = LintSeverity.Warning,
         Aliases = ["prefer-robust-stmts", "prefer-robust-create-table", "prefer-robust-create-index"],
+        SkipsBodies = true,
         Notes = "It guards against the same object, not against another of the same name: an index left INVALID by a build that failed is taken for the one wanted. Look at pg_index.indisvalid after a failed concurrent build.",
     };
 

@@ -16,6 +16,7 @@ internal sealed class SeveralAltersOfOneTableRule : LintRule
         Targets = RuleMetadata.PostgresTargets,
         DefaultSeverity = LintSeverity.Information,
         Aliases = ["W12"],
+        SkipsBodies = true,
     };
 
     /// <inheritdoc/>
