@@ -57,6 +57,9 @@ public enum MigrationProblemCode
     /// <summary>A migration stopped part-way and its file has changed since.</summary>
     PartialChanged,
 
+    /// <summary>A migration stopped part-way and its file is gone.</summary>
+    PartialMissing,
+
     /// <summary>A statement controls transactions in a way that cannot be kept together with the history.</summary>
     TransactionControl,
 

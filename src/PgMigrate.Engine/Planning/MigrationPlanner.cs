@@ -48,8 +48,9 @@ public static class MigrationPlanner
         }
 
         problems.AddRange(OrderCheck.Problems(found, options));
-        IReadOnlyList<Migration> orphans = options.IsSelection ? [] : [.. states.Orphans(set.Migrations).Select(MissingMigration.From)];
-        problems.AddRange(orphans.Select(PlanProblems.MissingFile));
+        MigrationLogEntry[] lost = options.IsSelection ? [] : [.. states.Orphans(set.Migrations)];
+        problems.AddRange(lost.Select(row => MigrationStates.IsPartial(row) ? PlanProblems.PartialMissing(row) : PlanProblems.MissingFile(row)));
+        Migration[] orphans = [.. lost.Select(MissingMigration.From)];
         var modes = new Dictionary<string, TransactionMode>(StringComparer.Ordinal);
         steps.ForEach(step => modes[step.Migration.Path] = step.Migration.TransactionMode);
         return new MigrationPlan

@@ -53,7 +53,7 @@ internal sealed class MigrationStates
         return (migration with { State = state, AppliedAt = applied ? decisive!.ExecutedAt : null }, decisive);
     }
 
-    /// <summary>Rows of applied migrations for which there is no file, one a file name.</summary>
+    /// <summary>Rows of migrations, applied whole or in part, for which there is no file; one a file name.</summary>
     public IEnumerable<MigrationLogEntry> Orphans(IReadOnlyList<Migration> migrations)
     {
         var renamed = migrations.Where(migration => !_byFile.ContainsKey(migration.FileName))
@@ -61,10 +61,13 @@ internal sealed class MigrationStates
         return _byFile.Where(pair => !_files.Contains(pair.Key))
             .Select(pair => pair.Value.Aggregate((MigrationLogEntry?)null, (best, entry) => Decides(entry, best) ? entry : best))
             .OfType<MigrationLogEntry>()
-            .Where(entry => IsApplied(entry) && !(entry.Version is { } version && renamed.Contains(MigrationVersion.Normalize(version))));
+            .Where(entry => (IsApplied(entry) || IsPartial(entry)) && !(entry.Version is { } version && renamed.Contains(MigrationVersion.Normalize(version))));
     }
 
     private static bool IsApplied(MigrationLogEntry entry) => entry.Status is MigrationLogStatus.Completed or MigrationLogStatus.Baseline;
+
+    /// <summary>True when some of it may be in the database, and not all of it.</summary>
+    public static bool IsPartial(MigrationLogEntry entry) => entry.Status is MigrationLogStatus.Running or MigrationLogStatus.Partial;
 
     /// <summary>Once applied, only an undo changes that: a failed row after it is another tool's vain retry.</summary>
     private static bool Decides(MigrationLogEntry entry, MigrationLogEntry? soFar) =>

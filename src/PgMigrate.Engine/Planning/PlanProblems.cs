@@ -41,9 +41,14 @@ internal static class PlanProblems
         Path = migration.Path,
     };
 
-    public static MigrationProblem MissingFile(Migration migration) => new(
+    public static MigrationProblem PartialMissing(MigrationLogEntry row) => new(
+        MigrationProblemCode.PartialMissing,
+        $"{row.FileName} stopped after {row.StatementsApplied} of {row.StatementsTotal} statements{When(row)}, and there is no such file any more.",
+        "Bring the file back from version control as it was and run again; it goes on where it stopped.");
+
+    public static MigrationProblem MissingFile(MigrationLogEntry row) => new(
         MigrationProblemCode.MissingFile,
-        $"{migration.FileName} is recorded as applied, but there is no such file.",
+        $"{row.FileName} is recorded as applied, but there is no such file.",
         "Bring the file back from version control, or ignore this if it was squashed into another.",
         ProblemSeverity.Warning);
 

@@ -32,7 +32,7 @@ public sealed class MigrationPlannerTests
     [InlineData("2", "1:failed", "Pending", "2", "")]
     [InlineData("2", "1:pending", "Pending", "2", "")]
     [InlineData("2", "1:pending 1:completed 1:pending", "Pending Missing", "2", "MissingFile?")]
-    [InlineData("2", "1:partial=1/3", "Pending", "2", "")]
+    [InlineData("2", "1:partial=1/3", "Pending Missing", "2", "PartialMissing")]
     [InlineData("2", "1:completed 1:undone", "Pending", "2", "")]
     [InlineData("", "1:completed 1:completed", "Missing", "", "MissingFile?")]
     [InlineData("001_new", "001_old:completed", "Applied", "", "")]
