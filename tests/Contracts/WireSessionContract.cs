@@ -148,7 +148,6 @@ public abstract class WireSessionContract : SessionContract
         });
         Assert.Equal(SqlOutcome.NotApplied, failure.Outcome);
         Assert.False(failure.ConnectionLost);
-        Assert.Equal(1, failure.CommandIndex);
         Assert.Equal("57014", failure.SqlState);
         Assert.Contains("1 s", failure.Message, StringComparison.Ordinal);
         Assert.True(session.IsConnected);
@@ -264,8 +263,10 @@ public abstract class WireSessionContract : SessionContract
         await session.ExecuteAsync(new SqlBatch(new SqlCommand("CREATE TABLE t (id int)")));
         SqlFailure failure = await FailAsync(session, new SqlBatch(
             new SqlCommand("INSERT INTO t VALUES (1)"), new SqlCommand("COPY t TO STDOUT")) { Begin = true, Commit = true });
-        Assert.NotEmpty(failure.Message);
-        Assert.Equal(0, await CountAsync("t"));
+        Assert.Contains("COPY", failure.Message, StringComparison.Ordinal);
+
+        // The COMMIT is on its way already, so the session must not promise that nothing was kept.
+        Assert.Equal(SqlOutcome.Unknown, failure.Outcome);
     }
 
     [PostgresFact]
