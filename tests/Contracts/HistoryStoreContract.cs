@@ -54,11 +54,11 @@ public abstract class HistoryStoreContract : IAsyncLifetime
     public async Task Eight_at_once_create_one_table()
     {
         IHistoryStore store = CreateStore(HistoryTableName.Default);
-        using var start = new Barrier(Racers);
+        var start = new StartLine(Racers);
         await Task.WhenAll(Enumerable.Range(0, Racers).Select(number => Task.Run(async () =>
         {
             await using ISqlSession session = await Factory.OpenAsync();
-            start.SignalAndWait();
+            await start.WaitAsync();
             await store.EnsureAsync(session);
             await InsertAsync(session, store, Entry($"{number}.sql", number));
         })));
@@ -73,11 +73,11 @@ public abstract class HistoryStoreContract : IAsyncLifetime
     {
         await CreateOlderTableAsync();
         IHistoryStore store = CreateStore(HistoryTableName.Default);
-        using var start = new Barrier(Racers);
+        var start = new StartLine(Racers);
         await Task.WhenAll(Enumerable.Range(0, Racers).Select(_ => Task.Run(async () =>
         {
             await using ISqlSession session = await Factory.OpenAsync();
-            start.SignalAndWait();
+            await start.WaitAsync();
             await store.EnsureAsync(session);
         })));
         await using ISqlSession reader = await Factory.OpenAsync();
