@@ -30,7 +30,7 @@ internal static class StepwiseStep
 
             row = HistoryWriter.Changed(row, MigrationLogStatus.Completed, total, context.Elapsed);
             unit = default;
-            await ExecuteAsync(context, context.History.Alone(context.History.Store.Update(row)), cancellationToken).ConfigureAwait(false);
+            await ExecuteAsync(context, context.History.Alone(context.History.Store.Update(row), SessionSettings.Reset), cancellationToken).ConfigureAwait(false);
             context.Observer.OnEvent(new RunEvent.Progress(step, total, null));
             return context.Result(MigrationResultStatus.Applied, total);
         }

@@ -11,7 +11,7 @@ public sealed class SessionSettingsRunTests(SandboxFixture sandbox)
     private const string Snapshot = """
         SELECT current_user::text AS role, session_user::text AS login, current_setting('search_path') AS path,
             current_setting('lock_timeout') AS lock, current_setting('statement_timeout') AS statement,
-            current_setting('application_name') AS application, current_setting('work_mem') AS memory, current_schema()::text AS schema
+            current_setting('application_name') AS application, current_setting('transaction_isolation') AS isolation, current_setting('work_mem') AS memory, current_schema()::text AS schema
         """;
 
     private static readonly RunOptions Options = new()
@@ -37,13 +37,13 @@ public sealed class SessionSettingsRunTests(SandboxFixture sandbox)
             SET application_name = 'someone else';
             SET work_mem = '1234kB';
             SET TIME ZONE 'Asia/Tokyo';
-            SET default_transaction_read_only = on;
+            SET default_transaction_isolation = serializable;
             SET ROLE {role};
             """).Write("0002_look.sql", head + $"CREATE TABLE app.after AS {Snapshot};");
         await database.ApplyAsync(Options);
         string memory = (await database.ScalarAsync("SHOW work_mem"))!;
-        Assert.Equal($"postgres|postgres|app, \"$user\", public|2500ms|2min|it's me|{memory}|app", await RowAsync(database, "app.before"));
-        Assert.Equal($"postgres|postgres|app, \"$user\", public|2500ms|2min|it's me|{memory}|app", await RowAsync(database, "app.after"));
+        Assert.Equal($"postgres|postgres|app, \"$user\", public|2500ms|2min|it's me|read committed|{memory}|app", await RowAsync(database, "app.before"));
+        Assert.Equal($"postgres|postgres|app, \"$user\", public|2500ms|2min|it's me|read committed|{memory}|app", await RowAsync(database, "app.after"));
 
         // Both rows are in the table that the run chose at its start, written by the run's own role.
         IReadOnlyList<MigrationLogEntry> log = await database.LogAsync(new HistoryTableName("app", "migration_log"));
@@ -61,6 +61,8 @@ public sealed class SessionSettingsRunTests(SandboxFixture sandbox)
     [InlineData("SET client_min_messages = error")]
     [InlineData("SET CONSTRAINTS ALL DEFERRED")]
     [InlineData("DISCARD PLANS")]
+    [InlineData("SET default_transaction_read_only = on")]
+    [InlineData("SET default_transaction_deferrable = on")]
     [InlineData("SET bytea_output = escape")]
     [InlineData("SET DateStyle = 'German, DMY'")]
     [InlineData("SET IntervalStyle = 'sql_standard'")]
@@ -104,6 +106,15 @@ public sealed class SessionSettingsRunTests(SandboxFixture sandbox)
         await database.Write("0001_a.sql", $"SET ROLE {role}; SELECT broken;").RunAsync();
         await database.Write("0001_a.sql", $"-- @transaction: none\nSET ROLE {role}; SELECT broken;").RunAsync();
         Assert.Equal(["0001_a.sql failed", "0001_a.sql partial"], await database.LogLinesAsync());
+    }
+
+    [PostgresFact]
+    public async Task A_migration_that_forbids_itself_to_write_is_recorded_as_stopped_there()
+    {
+        using MigrationDatabase database = await MigrationDatabase.CreateAsync(sandbox);
+        MigrationResult failed = (await database.Write("0001_a.sql", "-- @transaction: none\nSET default_transaction_read_only = on;\nCREATE TABLE a ();").RunAsync()).Failed!;
+        Assert.Equal((MigrationResultStatus.Partial, "25006"), (failed.Status, failed.Failure!.Error.SqlState));
+        Assert.Equal(["0001_a.sql partial"], await database.LogLinesAsync());
     }
 
     [PostgresFact]
@@ -157,5 +168,5 @@ public sealed class SessionSettingsRunTests(SandboxFixture sandbox)
     }
 
     private static Task<string?> RowAsync(MigrationDatabase database, string table) => database.ScalarAsync(
-        $"SELECT concat_ws('|', role, login, path, lock, statement, application, memory, schema) FROM {table}");
+        $"SELECT concat_ws('|', role, login, path, lock, statement, application, isolation, memory, schema) FROM {table}");
 }
