@@ -8,6 +8,7 @@ namespace PgMigrate.Drivers.Tests.RealInput;
 /// <param name="SqlState">Its SQLSTATE.</param>
 internal sealed partial record PsqlError(int Line, string SqlState)
 {
+    /// <summary>Reads what psql wrote; a NOTICE before the error looks the same but for its first word.</summary>
     public static PsqlError Parse(string output)
     {
         Match match = Pattern().Match(output);
@@ -15,6 +16,6 @@ internal sealed partial record PsqlError(int Line, string SqlState)
         return new PsqlError(int.Parse(match.Groups["line"].Value, CultureInfo.InvariantCulture), match.Groups["state"].Value);
     }
 
-    [GeneratedRegex(@"^psql:<stdin>:(?<line>[0-9]+): [A-Z]+: +(?<state>[0-9A-Z]{5})\s*$", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^psql:<stdin>:(?<line>[0-9]+): (ERROR|FATAL|PANIC): +(?<state>[0-9A-Z]{5})\s*$", RegexOptions.Multiline)]
     private static partial Regex Pattern();
 }
