@@ -49,7 +49,7 @@ public sealed class RunLockTests(SandboxFixture sandbox)
         var error = await Assert.ThrowsAsync<RunLockedException>(() => new MigrationRunner(database.Factory, waiting, TimeProvider.System)
             .RunAsync(database.Read(), new RunOptions { LockTimeout = TimeSpan.FromMilliseconds(300) }));
         string process = (await database.ScalarAsync(
-            "SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"))!;
+            "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'the holder lock'"))!;
         Assert.Contains($"process {process} of user postgres", error.Holder, StringComparison.Ordinal);
         Assert.Contains("the holder lock", error.Holder, StringComparison.Ordinal);
         Assert.Contains(error.Holder, error.Message, StringComparison.Ordinal);
@@ -108,6 +108,30 @@ public sealed class RunLockTests(SandboxFixture sandbox)
         Assert.False(holder.IsCompleted);
         await cancel.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => holder.WaitAsync(MigrationDatabase.Patience));
+    }
+
+    [PostgresFact]
+    public async Task A_run_that_lost_its_locks_connection_still_keeps_others_from_applying_the_same()
+    {
+        using MigrationDatabase database = await MigrationDatabase.CreateAsync(sandbox);
+        await database.ExecuteAsync("CREATE TABLE t (id int)", "CREATE TABLE pace (seconds int)", "INSERT INTO pace VALUES (2)");
+        database.Write("0001_a.sql", "INSERT INTO t VALUES (1); SELECT pg_sleep(seconds) FROM pace;");
+        Task<RunResult> first = database.RunAsync();
+        await database.WaitForSleepAsync(first);
+        await database.ExecuteAsync(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'PgMigrate lock'");
+        await database.WaitForAsync(
+            "NOT EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'PgMigrate lock')");
+        using var other = new MigrationDatabase(database.ConnectionString);
+        other.Write("0001_a.sql", "INSERT INTO t VALUES (1); SELECT pg_sleep(seconds) FROM pace;");
+        var error = await Assert.ThrowsAsync<RunLockedException>(() => other.RunAsync(new RunOptions { LockTimeout = TimeSpan.Zero }));
+        Assert.Contains("still at work", error.Message, StringComparison.Ordinal);
+
+        RunResult second = await other.ApplyAsync();
+        Assert.True((await first).Succeeded);
+        Assert.Empty(second.Results);
+        Assert.Equal("1", await database.ScalarAsync("SELECT count(*) FROM t"));
+        Assert.Equal(["0001_a.sql completed"], await database.LogLinesAsync());
     }
 
     [PostgresTheory]
