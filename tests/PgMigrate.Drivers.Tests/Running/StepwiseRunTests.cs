@@ -202,4 +202,29 @@ public sealed class StepwiseRunTests(SandboxFixture sandbox)
         Assert.Equal("1", await database.ScalarAsync("SELECT count(*) FROM t"));
         Assert.Equal(["0001_a.sql completed"], await database.LogLinesAsync());
     }
+
+    [PostgresTheory]
+    [InlineData("t_id", "t")]
+    [InlineData("\"Odd \"\"name\"", "App.\"T; --\"")]
+    public async Task An_invalid_index_left_by_a_failure_is_never_taken_for_a_built_one(string index, string table)
+    {
+        using MigrationDatabase database = await MigrationDatabase.CreateAsync(sandbox);
+        await database.ExecuteAsync("CREATE SCHEMA app", $"CREATE TABLE {table} (id int)", $"INSERT INTO {table} VALUES (1), (1)");
+        database.Write("0001_a.sql", $"CREATE UNIQUE INDEX CONCURRENTLY IF NOT EXISTS {index} ON {table} (id);");
+        MigrationFailure first = (await database.RunAsync()).Failed!.Failure!;
+        Assert.Equal("23505", first.Error.SqlState);
+        Assert.Contains("invalid index", first.Remedy, StringComparison.Ordinal);
+
+        await database.ExecuteAsync($"DELETE FROM {table}");
+        MigrationResult second = (await database.RunAsync()).Failed!;
+        Assert.Equal(MigrationResultStatus.Failed, second.Status);
+        Assert.Contains("exists but is invalid", second.Failure!.Error.Message, StringComparison.Ordinal);
+        Assert.Contains("DROP INDEX CONCURRENTLY", second.Failure.Error.Hint, StringComparison.Ordinal);
+
+        string schema = table.Contains('.', StringComparison.Ordinal) ? "app." : "";
+        await database.ExecuteAsync($"DROP INDEX {schema}{index}");
+        await database.ApplyAsync();
+        Assert.Equal("True", await database.ScalarAsync($"SELECT indisvalid FROM pg_index WHERE indrelid = '{table}'::regclass"));
+        Assert.Empty((await database.ApplyAsync()).Results);
+    }
 }
