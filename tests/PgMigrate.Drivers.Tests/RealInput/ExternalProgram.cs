@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using PgMigrate.Sandbox;
 using PgMigrate.Sandbox.Postgres;
 
@@ -8,7 +9,8 @@ namespace PgMigrate.Drivers.Tests.RealInput;
 internal sealed class ExternalProgram
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(3);
-    private static readonly Lazy<string?> ServerFolder = new(FindServerFolder);
+    private static readonly Lazy<PostgresBinaries?> Server = new(FindServer);
+    private static readonly Lazy<string?> OldDump = new(FindOldDump);
 
     private readonly string _path;
 
@@ -19,14 +21,15 @@ internal sealed class ExternalProgram
     {
         string file = OperatingSystem.IsWindows() ? name + (name == "npm" ? ".cmd" : ".exe") : name;
         string[] onPath = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
-        string? path = new[] { ServerFolder.Value }.OfType<string>().Concat(onPath.Where(Path.IsPathRooted))
+        string? path = new[] { Server.Value?.BinFolder }.OfType<string>().Concat(onPath.Where(Path.IsPathRooted))
             .Select(folder => Path.Combine(folder, file)).FirstOrDefault(File.Exists);
         return path is null ? null : new ExternalProgram(path);
     }
 
-    /// <summary>Which of these programs are not there, or null.</summary>
+    /// <summary>Which of these programs are not there or cannot be used, or null.</summary>
     public static string? WhyMissing(params string[] names) =>
-        names.Where(name => Find(name) is null).ToArray() is { Length: > 0 } missing ? $"not on this machine: {string.Join(", ", missing)}" : null;
+        names.Where(name => Find(name) is null).ToArray() is { Length: > 0 } missing ? $"not on this machine: {string.Join(", ", missing)}"
+        : names.Contains("pg_dump") ? OldDump.Value : null;
 
     public static ExternalProgram Get(string name) => Find(name) ?? throw new InvalidOperationException($"{name} is not on this machine.");
 
@@ -82,15 +85,24 @@ internal sealed class ExternalProgram
         }
     }
 
-    private static string? FindServerFolder()
+    private static PostgresBinaries? FindServer()
     {
         try
         {
-            return Task.Run(() => PostgresBinaries.FindAsync()).GetAwaiter().GetResult().BinFolder;
+            return Task.Run(() => PostgresBinaries.FindAsync()).GetAwaiter().GetResult();
         }
         catch (SandboxException)
         {
             return null; // The attribute of the test tells that there is no server.
         }
+    }
+
+    /// <summary>A server fetched from npm brings no pg_dump, and the machine's own may be older.</summary>
+    private static string? FindOldDump()
+    {
+        (_, string output, _) = Task.Run(() => Get("pg_dump").RunAsync(["--version"])).GetAwaiter().GetResult();
+        string version = output.Split(' ').FirstOrDefault(word => word.Length > 0 && char.IsAsciiDigit(word[0])) ?? "";
+        int major = int.Parse(version.Split('.', '\n')[0].TakeWhile(char.IsAsciiDigit).ToArray(), CultureInfo.InvariantCulture);
+        return Server.Value is { } server && major < server.Version.Major ? $"pg_dump {major} cannot dump a server {server.Version.Major}" : null;
     }
 }

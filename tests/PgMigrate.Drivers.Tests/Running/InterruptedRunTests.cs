@@ -111,7 +111,11 @@ public sealed class InterruptedRunTests(SandboxFixture sandbox)
     [PostgresFact]
     public async Task A_server_killed_mid_run_is_survived_by_the_next_run()
     {
-        await using LocalPostgres server = await LocalPostgres.StartAsync();
+        // A sandbox answers a COMMIT before it is on disk; this test is about a server that keeps its word.
+        await using LocalPostgres server = await LocalPostgres.StartAsync(new LocalPostgresOptions
+        {
+            Settings = new Dictionary<string, string> { ["synchronous_commit"] = "on" },
+        });
         using var database = new MigrationDatabase(await server.CreateDatabaseAsync("crash"));
         await database.ExecuteAsync("CREATE TABLE pace (seconds int)", "INSERT INTO pace VALUES (60)");
         database.Write("0001_a.sql", "CREATE TABLE a (id int);")
