@@ -199,6 +199,17 @@ public sealed class MigrationRunnerTests(SandboxFixture sandbox)
     }
 
     [PostgresFact]
+    public async Task A_row_without_a_file_name_in_an_older_log_is_no_obstacle()
+    {
+        using MigrationDatabase database = await MigrationDatabase.CreateAsync(sandbox);
+        await database.ExecuteAsync(
+            "CREATE TABLE migration_log (id SERIAL PRIMARY KEY, step_number INTEGER, description TEXT, status TEXT, executed_at TIMESTAMP)",
+            "INSERT INTO migration_log (description, status) VALUES (NULL, 'failed'), ('001-first.sql', 'completed')");
+        RunResult run = await database.Write("001-first.sql", "SELECT broken;").Write("002-second.sql", "CREATE TABLE b ();").ApplyAsync();
+        Assert.Equal("002-second.sql", Assert.Single(run.Results).FileName);
+    }
+
+    [PostgresFact]
     public async Task A_table_of_something_else_stops_the_run()
     {
         using MigrationDatabase database = await MigrationDatabase.CreateAsync(sandbox);
