@@ -4,7 +4,7 @@ namespace PgMigrate.Engine.Running;
 /// A second advisory lock, on the session that does the work. The run's own lock is on a connection of its own; when only that
 /// one is lost (a proxy's idle limit, an administrator), the server frees it while the migration under way goes on, and another
 /// run would read a history that does not have it yet and apply it again. This lock ends with the work itself. It is taken
-/// before the history is read, and polled, for the same reasons as <see cref="RunLock"/>.
+/// before the history is read, and polled, for the same reasons as the run's own.
 /// </summary>
 internal static class WorkLock
 {
