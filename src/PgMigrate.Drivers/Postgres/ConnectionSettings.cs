@@ -7,7 +7,7 @@ namespace PgMigrate.Drivers.Postgres;
 internal static class ConnectionSettings
 {
     /// <summary>Longest wait for a cancelled statement to end on the server before its connection is cut.</summary>
-    private const int CancellationMilliseconds = 10_000;
+    public const int CancellationMilliseconds = 10_000;
 
     public static NpgsqlConnectionStringBuilder Build(PostgresConnectionOptions options)
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net.Sockets;
 using Npgsql;
 using PgMigrate.Engine.Running;
@@ -34,6 +35,23 @@ internal static class FailureTranslator
             };
         return new SqlFailureException(failure, error);
     }
+
+    /// <summary>The failure of a session whose connection went away before; nothing was sent.</summary>
+    public static SqlFailureException NotConnected() =>
+        new(new SqlFailure { Message = "The connection to the server is gone.", Outcome = SqlOutcome.NotApplied, ConnectionLost = true });
+
+    /// <summary>The failure of a batch that was cancelled by its own time limit.</summary>
+    public static SqlFailureException TimedOut(
+        Exception error, TimeSpan? limit, int? commandIndex, SqlOutcome outcome, bool connectionLost) => new(
+        new SqlFailure
+        {
+            Message = string.Create(CultureInfo.InvariantCulture, $"It did not end within {limit?.TotalSeconds:0.###} s and was cancelled."),
+            SqlState = PostgresErrorCodes.QueryCanceled,
+            CommandIndex = commandIndex,
+            Outcome = outcome,
+            ConnectionLost = connectionLost,
+        },
+        error);
 
     /// <summary>Npgsql's outer text is often "Exception while reading from stream"; the reason is the inner one.</summary>
     private static string Describe(Exception error)

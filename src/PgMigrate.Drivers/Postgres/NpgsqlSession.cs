@@ -76,7 +76,18 @@ internal sealed class NpgsqlSession : ISqlSession
 
     private async Task SendAsync(SqlBatch batch, List<IReadOnlyList<SqlRow>>? results, CancellationToken cancellationToken)
     {
-        using var pipeline = new Pipeline(this, results, batch.Timeout, cancellationToken);
+        if (!IsConnected)
+        {
+            throw FailureTranslator.NotConnected();
+        }
+
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        if (batch.Timeout is { } timeout)
+        {
+            limit.CancelAfter(timeout);
+        }
+
+        using var pipeline = new Pipeline(this, results, limit.Token);
         bool committing = false;
         try
         {
@@ -112,16 +123,21 @@ internal sealed class NpgsqlSession : ISqlSession
             await pipeline.FlushAsync().ConfigureAwait(false);
             InTransaction &= !batch.Commit;
         }
+        catch (OperationCanceledException error) when (!cancellationToken.IsCancellationRequested)
+        {
+            SqlOutcome outcome = OutcomeOfLoss(!IsConnected, committing);
+            throw FailureTranslator.TimedOut(error, batch.Timeout, pipeline.FailedIndex(error.InnerException), outcome, !IsConnected);
+        }
         catch (Exception error) when (FailureTranslator.IsDatabaseError(error))
         {
             bool lost = !IsConnected || error is not PostgresException;
-
-            // Outside a transaction a command that was sent may have been carried out; inside one only COMMIT decides.
-            bool unknown = lost && (committing || !InTransaction);
-            throw FailureTranslator.Translate(
-                error, pipeline.FailedIndex(error), unknown ? SqlOutcome.Unknown : SqlOutcome.NotApplied, lost);
+            throw FailureTranslator.Translate(error, pipeline.FailedIndex(error), OutcomeOfLoss(lost, committing), lost);
         }
     }
+
+    /// <summary>Outside a transaction a command that was sent may have been carried out; inside one only COMMIT decides.</summary>
+    private SqlOutcome OutcomeOfLoss(bool lost, bool committing) =>
+        lost && (committing || !InTransaction) ? SqlOutcome.Unknown : SqlOutcome.NotApplied;
 
     private void OnNotice(object sender, NpgsqlNoticeEventArgs e)
     {
@@ -137,7 +153,7 @@ internal sealed class NpgsqlSession : ISqlSession
 
     /// <summary>Gathers commands and sends them together.</summary>
     private sealed class Pipeline(
-        NpgsqlSession session, List<IReadOnlyList<SqlRow>>? results, TimeSpan? timeout, CancellationToken cancellationToken) : IDisposable
+        NpgsqlSession session, List<IReadOnlyList<SqlRow>>? results, CancellationToken cancellationToken) : IDisposable
     {
         private readonly List<int?> _indexes = [];
         private NpgsqlBatch? _batch;
@@ -148,7 +164,7 @@ internal sealed class NpgsqlSession : ISqlSession
 
         public void Add(SqlCommand command, int? index)
         {
-            _batch ??= new NpgsqlBatch(session._connection) { Timeout = timeout is { } limit ? (int)Math.Ceiling(limit.TotalSeconds) : 0 };
+            _batch ??= new NpgsqlBatch(session._connection) { Timeout = 0 };
             var piece = new NpgsqlBatchCommand(command.Text.ToString());
             foreach (SqlParameter parameter in command.Parameters)
             {
@@ -184,20 +200,11 @@ internal sealed class NpgsqlSession : ISqlSession
         {
             _copyIndex = index;
             session.RoundTrips++;
-            NpgsqlCopyTextWriter writer = (NpgsqlCopyTextWriter)await session._connection
-                .BeginTextImportAsync(command.Text.ToString(), cancellationToken).ConfigureAwait(false);
-            await using (writer.ConfigureAwait(false))
-            {
-                for (int at = 0; at < data.Length; at += 1 << 16)
-                {
-                    await writer.WriteAsync(data.Slice(at, Math.Min(1 << 16, data.Length - at)), cancellationToken).ConfigureAwait(false);
-                }
-            }
-
+            await CopyIn.RunAsync(session._connection, command.Text.ToString(), data, cancellationToken).ConfigureAwait(false);
             _copyIndex = null;
         }
 
-        public int? FailedIndex(Exception error)
+        public int? FailedIndex(Exception? error)
         {
             if (_copyIndex is { } copy)
             {

@@ -34,7 +34,7 @@ internal static class MigrationLogRow
         {
             Id = row.GetInt64(0),
             StepNumber = (int)row.GetInt64(1),
-            FileName = row.GetString(2)!,
+            FileName = row.GetString(2) ?? "",
             StatusText = status,
             Status = Statuses.GetValueOrDefault(status),
             ErrorMessage = row.GetString(4),

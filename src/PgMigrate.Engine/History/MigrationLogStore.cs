@@ -13,6 +13,13 @@ public sealed class MigrationLogStore : IHistoryStore
     private const string InvalidSchema = "3F000";
     private const string UndefinedColumn = "42703";
 
+    /// <summary>
+    /// CREATE TABLE IF NOT EXISTS looks first and creates then; who comes second fails on the catalog's unique index, or on a
+    /// name that is taken by now. The next try finds the table.
+    /// </summary>
+    private static readonly HashSet<string> LostRace = new(StringComparer.Ordinal) { "23505", "42P07", "42710", "42701" };
+    private const int CreateAttempts = 5;
+
     /// <summary>Opens the store; nothing is sent yet.</summary>
     /// <param name="table">The table; a schema makes it safe against a changed search path.</param>
     public MigrationLogStore(HistoryTableName table) => Table = table;
@@ -54,12 +61,9 @@ public sealed class MigrationLogStore : IHistoryStore
         session.NoticeReceived = null;
         try
         {
-            await session.ExecuteAsync(batch, cancellationToken).ConfigureAwait(false);
-        }
-        catch (SqlFailureException)
-        {
-            await session.RollbackAsync(CancellationToken.None).ConfigureAwait(false);
-            throw;
+            for (int attempt = 1; !await TryEnsureAsync(session, batch, attempt == CreateAttempts, cancellationToken).ConfigureAwait(false); attempt++)
+            {
+            }
         }
         finally
         {
@@ -106,15 +110,35 @@ public sealed class MigrationLogStore : IHistoryStore
         SqlParameter.BigInt((long?)entry.Duration?.TotalMilliseconds),
         SqlParameter.Uuid(entry.RunId));
 
+    private static async Task<bool> TryEnsureAsync(ISqlSession session, SqlBatch batch, bool isLast, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await session.ExecuteAsync(batch, cancellationToken).ConfigureAwait(false);
+            return true;
+        }
+        catch (SqlFailureException error)
+        {
+            await session.RollbackAsync(CancellationToken.None).ConfigureAwait(false);
+            if (isLast || error.Failure.SqlState is not { } state || !LostRace.Contains(state))
+            {
+                throw;
+            }
+
+            return false;
+        }
+    }
+
     private static async Task<IReadOnlyList<SqlRow>> QueryAsync(ISqlSession session, string sql, CancellationToken cancellationToken) =>
         (await session.QueryAsync(new SqlBatch(new SqlCommand(sql)), cancellationToken).ConfigureAwait(false))[0];
 
     /// <summary>
     /// The text of the migrations is left out: it may be long and no decision needs it. Times are cast, so that a column
-    /// without a zone is read in the zone in which <c>CURRENT_TIMESTAMP</c> filled it.
+    /// without a zone is read in the zone in which <c>CURRENT_TIMESTAMP</c> filled it; so is text, for an adopted table may
+    /// use a domain or an enum.
     /// </summary>
     private string SelectAll() => $"""
-        SELECT id::bigint, step_number, description, status, error_message, executed_at::timestamptz, version,
+        SELECT id::bigint, step_number, description::text, status::text, error_message, executed_at::timestamptz, version,
             checksum, statements_applied, statements_total, duration_ms, applied_by, run_id, tool_version
         FROM {Table.ToSql()} ORDER BY id
         """;
@@ -135,9 +159,9 @@ public sealed class MigrationLogStore : IHistoryStore
             throw new UnknownHistoryTableException(Table, missing);
         }
 
-        string Optional(string name, string type) => present.Contains(name) ? name : $"NULL::{type}";
+        string Optional(string name, string type) => $"{(present.Contains(name) ? name : "NULL")}::{type}";
         string select = $"""
-            SELECT id::bigint, step_number, description, status, {Optional("error_message", "text")}, executed_at::timestamptz,
+            SELECT id::bigint, step_number, description::text, status::text, {Optional("error_message", "text")}, executed_at::timestamptz,
                 {string.Join(", ", MigrationLogColumns.Added.Skip(2).Select(column => Optional(column.Name, column.Type)))}
             FROM {Table.ToSql()} ORDER BY id
             """;

@@ -10,6 +10,9 @@ internal static class FailureRecord
         try
         {
             ISqlSession session = await context.Work.AliveAsync(limit.Token).ConfigureAwait(false);
+
+            // By itself, because BEGIN takes default_transaction_read_only as the migration left it.
+            await session.ExecuteAsync(new SqlBatch(SessionSettings.Reset), limit.Token).ConfigureAwait(false);
             await session.ExecuteAsync(context.History.Alone(command), limit.Token).ConfigureAwait(false);
         }
         catch (Exception error) when (error is SqlFailureException or OperationCanceledException)

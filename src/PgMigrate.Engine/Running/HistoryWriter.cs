@@ -70,5 +70,6 @@ internal sealed class HistoryWriter
         };
 
     /// <summary>A transaction of its own for one history command, under fresh settings.</summary>
-    public SqlBatch Alone(SqlCommand command) => new([.. SessionSettings.From(_options).Commands, command]) { Begin = true, Commit = true };
+    public SqlBatch Alone(SqlCommand command, params IReadOnlyList<SqlCommand> after) =>
+        new([.. SessionSettings.From(_options).Commands, command, .. after]) { Begin = true, Commit = true };
 }

@@ -74,8 +74,11 @@ public sealed class MigrationRunner(ISqlSessionFactory sessions, IRunObserver ob
         ISqlSession session = await sessions.OpenAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            DatabaseFacts facts = await DatabaseFacts.ReadAsync(session, options, cancellationToken).ConfigureAwait(false);
-            return new WorkSession(sessions, session) { ProcessId = facts.ProcessId };
+            // Only PostgreSQL itself has locks that last as long as a session.
+            int process = sessions.Target == SqlTarget.PostgreSql
+                ? await WorkLock.TakeAsync(session, options, time, cancellationToken).ConfigureAwait(false)
+                : (await DatabaseFacts.ReadAsync(session, options, cancellationToken).ConfigureAwait(false)).ProcessId;
+            return new WorkSession(sessions, session) { ProcessId = process };
         }
         catch
         {

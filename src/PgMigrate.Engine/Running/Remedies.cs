@@ -13,6 +13,9 @@ internal static class Remedies
     public const string NothingKept =
         "No statement of this migration was applied. Mend the file and run Invoke-Migration again.";
 
+    /// <summary>Added where a CREATE INDEX CONCURRENTLY did not end well.</summary>
+    public const string InvalidIndex = " CREATE INDEX CONCURRENTLY leaves an invalid index behind when it fails: drop that first.";
+
     /// <summary>A cancellation as a failure, for a result that must tell of one.</summary>
     public static SqlFailure CancelledFailure { get; } = new() { Message = "The run was cancelled.", ConnectionLost = true, Outcome = SqlOutcome.Unknown };
 

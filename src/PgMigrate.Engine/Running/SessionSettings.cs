@@ -15,7 +15,10 @@ internal sealed class SessionSettings
     /// <summary>Commands that give a session these settings, whatever it had before.</summary>
     public IReadOnlyList<SqlCommand> Commands { get; }
 
-    /// <summary>Commands that take a session back to where it started.</summary>
+    /// <summary>
+    /// Commands that take a session back to where it started. Also the last words of each migration's transaction: BEGIN reads
+    /// default_transaction_isolation and its kin before anything after it could reset them.
+    /// </summary>
     public static IReadOnlyList<SqlCommand> Reset { get; } = [new("RESET SESSION AUTHORIZATION"), new("RESET ROLE"), new("RESET ALL")];
 
     /// <summary>

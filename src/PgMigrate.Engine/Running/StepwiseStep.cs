@@ -30,7 +30,7 @@ internal static class StepwiseStep
 
             row = HistoryWriter.Changed(row, MigrationLogStatus.Completed, total, context.Elapsed);
             unit = default;
-            await ExecuteAsync(context, context.History.Alone(context.History.Store.Update(row)), cancellationToken).ConfigureAwait(false);
+            await ExecuteAsync(context, context.History.Alone(context.History.Store.Update(row), SessionSettings.Reset), cancellationToken).ConfigureAwait(false);
             context.Observer.OnEvent(new RunEvent.Progress(step, total, null));
             return context.Result(MigrationResultStatus.Applied, total);
         }
@@ -74,6 +74,10 @@ internal static class StepwiseStep
         }
 
         await context.Work.Current.ExecuteAsync(new SqlBatch(commands), cancellationToken).ConfigureAwait(false);
+        if (ConcurrentIndex.Read(context.Step.Statements[unit.Start]) is { } index)
+        {
+            await index.RequireValidAsync(context.Work.Current, CancellationToken.None).ConfigureAwait(false);
+        }
 
         // The statement is done; a cancellation that comes now must not lose the record of it.
         var record = new SqlBatch([.. SessionSettings.OwnIdentity, progress]) { Begin = true, Commit = true };
@@ -105,7 +109,9 @@ internal static class StepwiseStep
 
         int total = context.Step.Statements.Count;
         bool nothing = applied == 0;
-        MigrationFailure told = FailureText.Of(context.Step, failure, statement, nothing ? Remedies.NothingKept : Remedies.Partial(applied, total));
+        bool mayLeaveIndex = unit.Count > 0 && ConcurrentIndex.IsBuiltBy(context.Step.Statements[unit.Start]);
+        string toldRemedy = (nothing ? Remedies.NothingKept : Remedies.Partial(applied, total)) + (mayLeaveIndex ? Remedies.InvalidIndex : "");
+        MigrationFailure told = FailureText.Of(context.Step, failure, statement, toldRemedy);
         MigrationLogEntry failed = HistoryWriter.Changed(
             row, nothing ? MigrationLogStatus.Failed : MigrationLogStatus.Partial, applied, context.Elapsed, told.ToString());
         IHistoryStore store = context.History.Store;

@@ -15,7 +15,7 @@ internal static class TransactionalStep
         IReadOnlyList<SqlCommand> settings = context.Settings.Commands;
         MigrationLogEntry entry = context.History.NewEntry(context.Step, MigrationLogStatus.Completed, total);
         var batch = new SqlBatch(
-            [.. settings, .. context.Commands(0, total), .. SessionSettings.OwnIdentity, context.History.Store.Insert(entry)])
+            [.. settings, .. context.Commands(0, total), .. SessionSettings.OwnIdentity, context.History.Store.Insert(entry), .. SessionSettings.Reset])
         {
             Begin = true,
             Commit = true,

@@ -1,0 +1,76 @@
+using System.Text;
+using PgMigrate.Engine.Sql;
+
+namespace PgMigrate.Engine.Running;
+
+/// <summary>
+/// CREATE INDEX CONCURRENTLY that fails or is cancelled leaves an invalid index behind (manual, CREATE INDEX, "Building Indexes
+/// Concurrently"). With IF NOT EXISTS the next try then succeeds without building anything, so its success is looked into.
+/// </summary>
+/// <param name="Name">The index as the catalog has it.</param>
+/// <param name="Table">Its table as SQL, as it is written.</param>
+internal sealed record ConcurrentIndex(string Name, string Table)
+{
+    /// <summary>True for every CREATE INDEX CONCURRENTLY, named or not.</summary>
+    public static bool IsBuiltBy(SqlStatement statement)
+    {
+        var reader = new StatementReader(statement);
+        return AcceptHead(ref reader);
+    }
+
+    /// <summary>What a CREATE INDEX CONCURRENTLY IF NOT EXISTS asks for; null for any other statement.</summary>
+    public static ConcurrentIndex? Read(SqlStatement statement)
+    {
+        var reader = new StatementReader(statement);
+        if (!AcceptHead(ref reader) || !reader.Accept("IF", "NOT", "EXISTS") || reader.ReadName() is not { } name || !reader.Accept("ON"))
+        {
+            return null;
+        }
+
+        reader.Accept("ONLY");
+        var table = new StringBuilder();
+        bool wantsPart = true;
+        while (reader.Current.Kind == SqlTokenKind.Dot || (wantsPart && reader.Current.Kind is SqlTokenKind.Word or SqlTokenKind.QuotedIdentifier))
+        {
+            wantsPart = reader.Current.Kind == SqlTokenKind.Dot;
+            table.Append(reader.CurrentText);
+            reader.Advance();
+        }
+
+        return new ConcurrentIndex(name, table.ToString());
+    }
+
+    /// <exception cref="SqlFailureException">The index is there and invalid, or the database refused.</exception>
+    public async Task RequireValidAsync(ISqlSession session, CancellationToken cancellationToken)
+    {
+        var question = new SqlCommand(
+            """
+            SELECT 1 FROM pg_catalog.pg_index i JOIN pg_catalog.pg_class c ON c.oid OPERATOR(pg_catalog.=) i.indexrelid
+            WHERE NOT i.indisvalid AND i.indrelid OPERATOR(pg_catalog.=) pg_catalog.to_regclass($1)::oid
+                AND c.relname OPERATOR(pg_catalog.=) $2::name
+            """,
+            SqlParameter.Text(Table),
+            SqlParameter.Text(Name));
+        var results = await session.QueryAsync(new SqlBatch(question), cancellationToken).ConfigureAwait(false);
+        if (results[0].Count > 0)
+        {
+            throw new SqlFailureException(new SqlFailure
+            {
+                Message = $"The index {SqlIdentifier.Quote(Name)} exists but is invalid: an earlier CREATE INDEX CONCURRENTLY did not end well.",
+                Hint = $"DROP INDEX CONCURRENTLY {SqlIdentifier.Quote(Name)}; then run again.",
+                CommandIndex = 0,
+            });
+        }
+    }
+
+    private static bool AcceptHead(ref StatementReader reader)
+    {
+        if (!reader.Accept("CREATE"))
+        {
+            return false;
+        }
+
+        reader.Accept("UNIQUE");
+        return reader.Accept("INDEX", "CONCURRENTLY");
+    }
+}

@@ -1,0 +1,75 @@
+using PgMigrate.Engine.Running;
+
+namespace PgMigrate.Drivers.Tests.Running;
+
+/// <summary>Counts the round trips of all its sessions, and lets a test step in before or after a batch.</summary>
+internal sealed class WatchedSessionFactory(ISqlSessionFactory inner) : ISqlSessionFactory
+{
+    private long _closed;
+    private readonly List<Session> _open = [];
+
+    public SqlTarget Target => inner.Target;
+
+    public string Description => inner.Description;
+
+    /// <summary>Round trips of all sessions so far.</summary>
+    public long RoundTrips => _closed + _open.Sum(session => session.RoundTrips);
+
+    /// <summary>Sessions opened so far.</summary>
+    public int Opened { get; private set; }
+
+    /// <summary>Called before a batch is sent.</summary>
+    public Func<SqlBatch, Task>? Before { get; set; }
+
+    /// <summary>Called after the server did a batch and before the caller learns of it; what it throws is what the caller sees.</summary>
+    public Func<SqlBatch, Task>? After { get; set; }
+
+    public async Task<ISqlSession> OpenAsync(CancellationToken cancellationToken = default)
+    {
+        var session = new Session(this, await inner.OpenAsync(cancellationToken));
+        _open.Add(session);
+        Opened++;
+        return session;
+    }
+
+    private sealed class Session(WatchedSessionFactory owner, ISqlSession inner) : ISqlSession
+    {
+        public SqlTarget Target => inner.Target;
+
+        public bool InTransaction => inner.InTransaction;
+
+        public bool IsConnected => inner.IsConnected;
+
+        public Action<SqlNotice>? NoticeReceived
+        {
+            get => inner.NoticeReceived;
+            set => inner.NoticeReceived = value;
+        }
+
+        public long RoundTrips => inner.RoundTrips;
+
+        public async Task ExecuteAsync(SqlBatch batch, CancellationToken cancellationToken = default)
+        {
+            await (owner.Before?.Invoke(batch) ?? Task.CompletedTask);
+            await inner.ExecuteAsync(batch, cancellationToken);
+            await (owner.After?.Invoke(batch) ?? Task.CompletedTask);
+        }
+
+        public async Task<IReadOnlyList<IReadOnlyList<SqlRow>>> QueryAsync(SqlBatch batch, CancellationToken cancellationToken = default)
+        {
+            await (owner.Before?.Invoke(batch) ?? Task.CompletedTask);
+            var results = await inner.QueryAsync(batch, cancellationToken);
+            await (owner.After?.Invoke(batch) ?? Task.CompletedTask);
+            return results;
+        }
+
+        public Task RollbackAsync(CancellationToken cancellationToken = default) => inner.RollbackAsync(cancellationToken);
+
+        public async ValueTask DisposeAsync()
+        {
+            owner._closed += inner.RoundTrips;
+            owner._open.Remove(this);
+            await inner.DisposeAsync();
+        }
+    }
+}
