@@ -33,7 +33,9 @@ internal static class ServiceErrors
         // Version 1 tells a paused cluster like this.
         BadRequestException paused when paused.Message.Contains("Communications link failure", StringComparison.OrdinalIgnoreCase) => DataApiErrorKind.Resuming,
         AmazonServiceException throttled when Throttles.Contains(throttled.ErrorCode ?? "") || (int)throttled.StatusCode == 429 => DataApiErrorKind.TryLater,
-        AmazonServiceException answered when (int)answered.StatusCode is > 0 and < 500 => DataApiErrorKind.Refused,
+
+        // An answer without a name is not the service's: a proxy's, or one that broke off, even with the status 200.
+        AmazonServiceException { ErrorCode.Length: > 0 } answered when (int)answered.StatusCode is >= 400 and < 500 => DataApiErrorKind.Refused,
         _ => IsUnsent(error) ? DataApiErrorKind.TryLater : error is AmazonClientException && Causes(error).All(cause => cause is AmazonClientException)
             ? DataApiErrorKind.Refused : DataApiErrorKind.Unanswered,
     };

@@ -131,7 +131,7 @@ public sealed class RdsDataApiEmulator : IAsyncDisposable
             (int status, string? error, byte[] answer, bool cut) = await AnswerAsync(context.Request, body).ConfigureAwait(false);
             if (cut)
             {
-                context.Response.Abort();
+                await CutAsync(context.Response).ConfigureAwait(false);
                 return;
             }
 
@@ -152,6 +152,16 @@ public sealed class RdsDataApiEmulator : IAsyncDisposable
             // The client did not wait for its answer.
             context.Response.Abort();
         }
+    }
+
+    /// <summary>Ends the connection in the middle of an answer; HttpListener cannot do it before its first byte.</summary>
+    private static async Task CutAsync(HttpListenerResponse response)
+    {
+        response.ContentType = "application/json";
+        response.ContentLength64 = 64;
+        await response.OutputStream.WriteAsync("{"u8.ToArray()).ConfigureAwait(false);
+        await response.OutputStream.FlushAsync().ConfigureAwait(false);
+        response.Abort();
     }
 
     private async Task<byte[]> ReadBodyAsync(HttpListenerRequest request)
