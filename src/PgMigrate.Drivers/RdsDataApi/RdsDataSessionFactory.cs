@@ -72,7 +72,9 @@ internal sealed class RdsDataSessionFactory : ISqlSessionFactory
         var session = new RdsDataSession(api, _options.ResumeTimeout, _timing);
         if (!_awake)
         {
+            session.NoticeReceived = notice => _options.Waiting?.Invoke(notice.Message);
             await session.QueryAsync(new SqlBatch(new SqlCommand("SELECT 1")), cancellationToken).ConfigureAwait(false);
+            session.NoticeReceived = null;
             _awake = true;
         }
 
