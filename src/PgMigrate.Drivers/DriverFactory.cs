@@ -1,4 +1,5 @@
 using PgMigrate.Drivers.Postgres;
+using PgMigrate.Drivers.RdsDataApi;
 using PgMigrate.Engine.Running;
 
 namespace PgMigrate.Drivers;
@@ -14,5 +15,14 @@ public static class DriverFactory
     {
         ArgumentNullException.ThrowIfNull(options);
         return new NpgsqlSessionFactory(ConnectionSettings.Build(options));
+    }
+
+    /// <summary>Sessions on Aurora PostgreSQL through the RDS Data API.</summary>
+    /// <param name="options">Where and as whom. Credentials come from the AWS SDK's chain unless the options name others.</param>
+    /// <exception cref="ArgumentException">The cluster's ARN is none.</exception>
+    public static ISqlSessionFactory CreateRdsDataApi(RdsDataApiOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return new RdsDataSessionFactory(options);
     }
 }

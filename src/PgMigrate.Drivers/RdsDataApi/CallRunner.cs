@@ -1,0 +1,146 @@
+using PgMigrate.Engine.Running;
+
+namespace PgMigrate.Drivers.RdsDataApi;
+
+/// <summary>
+/// Makes the calls of a session, one at a time, and cancels statements: the service has no call for that, so the server is asked
+/// to end the statement and its answer is waited for.
+/// </summary>
+internal sealed class CallRunner(IDataApi api, RdsDataTiming timing)
+{
+    /// <summary>Calls made.</summary>
+    public long Count { get; private set; }
+
+    /// <summary>False when it is not known how a cancelled statement ended.</summary>
+    public bool HasEnded { get; private set; } = true;
+
+    public Task<string> BeginAsync()
+    {
+        Count++;
+        return api.BeginAsync();
+    }
+
+    public Task CommitAsync(string id)
+    {
+        Count++;
+        return api.CommitAsync(id);
+    }
+
+    /// <summary>Runs a statement; a cancellation is the server's to answer.</summary>
+    public async Task<IReadOnlyList<SqlRow>?> ExecuteAsync(PreparedStatement statement, string? transactionId, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        Count++;
+        Task<IReadOnlyList<SqlRow>?> running = api.ExecuteAsync(statement, transactionId);
+        if (await EndsBeforeAsync(running, cancellationToken).ConfigureAwait(false))
+        {
+            return await running.ConfigureAwait(false);
+        }
+
+        await CancelAsync(statement).ConfigureAwait(false);
+        HasEnded = await EndsWithinAsync(running, timing.EndLimit).ConfigureAwait(false)
+            && (transactionId is not null || running.Exception?.InnerException is null or DataApiException { IsCertainlyUndone: true });
+        if (!HasEnded || transactionId is not null || running.IsFaulted)
+        {
+            _ = running.ContinueWith(task => _ = task.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+            throw new OperationCanceledException(cancellationToken);
+        }
+
+        // It was done before the cancellation reached it; its caller records that and meets the cancellation next.
+        return await running.ConfigureAwait(false);
+    }
+
+    /// <summary>Rolls back. A transaction that is gone already is as good; one that runs a statement is tried again for a while.</summary>
+    public async Task EndAsync(string id)
+    {
+        var patience = new Patience(timing.EndLimit, timing);
+        while (true)
+        {
+            Count++;
+            try
+            {
+                await api.RollbackAsync(id).ConfigureAwait(false);
+                return;
+            }
+            catch (DataApiException error) when (error.Kind == DataApiErrorKind.TransactionNotFound)
+            {
+                return;
+            }
+            catch (DataApiException error) when (error.Kind is DataApiErrorKind.Busy or DataApiErrorKind.TryLater or DataApiErrorKind.Unanswered)
+            {
+                if (!await patience.WaitAsync(CancellationToken.None).ConfigureAwait(false))
+                {
+                    throw;
+                }
+            }
+        }
+    }
+
+    /// <summary>Rolls back; true when the service said that it did, false when the transaction was gone or no answer came.</summary>
+    public async Task<bool> TryEndAsync(string id)
+    {
+        var patience = new Patience(timing.EndLimit, timing);
+        do
+        {
+            Count++;
+            try
+            {
+                await api.RollbackAsync(id).ConfigureAwait(false);
+                return true;
+            }
+            catch (DataApiException error) when (error.Kind is DataApiErrorKind.Busy or DataApiErrorKind.TryLater)
+            {
+                // Nothing was done; again.
+            }
+            catch (DataApiException)
+            {
+                return false;
+            }
+        }
+        while (await patience.WaitAsync(CancellationToken.None).ConfigureAwait(false));
+        return false;
+    }
+
+    /// <summary>Asks the server to end the statement with this tag; a statement without one is left to its fate.</summary>
+    public async Task CancelAsync(PreparedStatement statement)
+    {
+        if (statement.Tag.Length == 0)
+        {
+            return;
+        }
+
+        Count++;
+        try
+        {
+            await api.ExecuteAsync(Tagged("SELECT pg_catalog.pg_cancel_backend(pid) FROM", statement), null).ConfigureAwait(false);
+        }
+        catch (DataApiException)
+        {
+            // Then it ends by itself or not in time; the caller says which.
+        }
+    }
+
+    /// <summary>True while a server session runs the statement with this tag.</summary>
+    public async Task<bool> IsRunningAsync(PreparedStatement statement)
+    {
+        Count++;
+        return await api.ExecuteAsync(Tagged("SELECT pid FROM", statement), null).ConfigureAwait(false) is { Count: > 0 };
+    }
+
+    private static PreparedStatement Tagged(string select, PreparedStatement statement) => StatementPreparer.Prepare(
+        select + " pg_catalog.pg_stat_activity WHERE state = 'active' AND pid <> pg_catalog.pg_backend_pid() AND pg_catalog.starts_with(query, $1)",
+        [SqlParameter.Text(statement.Tag)]);
+
+    private static async Task<bool> EndsBeforeAsync(Task running, CancellationToken cancellationToken)
+    {
+        var cancelled = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using CancellationTokenRegistration registration = cancellationToken.Register(() => cancelled.TrySetResult());
+        return await Task.WhenAny(running, cancelled.Task).ConfigureAwait(false) == running;
+    }
+
+    private async Task<bool> EndsWithinAsync(Task running, TimeSpan limit)
+    {
+        Task end = Task.Delay(limit, timing.Time);
+        return await Task.WhenAny(running, end).ConfigureAwait(false) == running;
+    }
+}

@@ -1,0 +1,20 @@
+namespace PgMigrate.Drivers.RdsDataApi;
+
+/// <summary>How long a session waits between tries.</summary>
+internal sealed record RdsDataTiming
+{
+    /// <summary>The first pause; each is twice the one before.</summary>
+    public TimeSpan FirstPause { get; init; } = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>The longest pause.</summary>
+    public TimeSpan LongestPause { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Between two looks at a statement that outlived its call.</summary>
+    public TimeSpan WatchPause { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>Longest wait for a statement to end after it was cancelled, or for a transaction to be free for its roll back.</summary>
+    public TimeSpan EndLimit { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>Measures and waits.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+}

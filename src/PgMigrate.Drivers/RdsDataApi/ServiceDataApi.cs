@@ -1,0 +1,62 @@
+using PgMigrate.Drivers.RdsDataApi.Service;
+using PgMigrate.Engine.Running;
+
+namespace PgMigrate.Drivers.RdsDataApi;
+
+/// <summary>
+/// The service through its client. With the error reader and the factory this is all that names the client's types, so that
+/// AWS's own package can replace them. The client must not retry by itself: a statement that was carried out and not answered
+/// would be carried out again.
+/// </summary>
+internal sealed class ServiceDataApi(IAmazonRDSDataService client, string resourceArn, string secretArn, string? database) : IDataApi
+{
+    /// <summary>The service's limit is 4 MiB with headers and notation; a JSON text can be six times as long as its characters.</summary>
+    private const int MaxRequestCharacters = 3 << 20;
+
+    public async Task<string> BeginAsync()
+    {
+        var request = new BeginTransactionRequest { ResourceArn = resourceArn, SecretArn = secretArn, Database = database };
+        return (await SendAsync(() => client.BeginTransactionAsync(request)).ConfigureAwait(false)).TransactionId!;
+    }
+
+    public Task CommitAsync(string transactionId) => SendAsync(() => client.CommitTransactionAsync(
+        new CommitTransactionRequest { ResourceArn = resourceArn, SecretArn = secretArn, TransactionId = transactionId }));
+
+    public Task RollbackAsync(string transactionId) => SendAsync(() => client.RollbackTransactionAsync(
+        new RollbackTransactionRequest { ResourceArn = resourceArn, SecretArn = secretArn, TransactionId = transactionId }));
+
+    public async Task<IReadOnlyList<SqlRow>?> ExecuteAsync(PreparedStatement statement, string? transactionId)
+    {
+        var request = new ExecuteStatementRequest
+        {
+            ResourceArn = resourceArn,
+            SecretArn = secretArn,
+            Database = database,
+            Sql = statement.Text,
+            TransactionId = transactionId,
+            ContinueAfterTimeout = true,
+            Parameters = statement.Parameters.Count == 0 ? null : [.. statement.Parameters.Select(FieldValues.ToParameter)],
+        };
+        if (statement.Text.Length + statement.Parameters.Sum(parameter => (parameter.Value as string)?.Length ?? 0) > MaxRequestCharacters)
+        {
+            var inner = new InvalidOperationException("The request would be larger than 4 MiB.");
+            throw new DataApiException(DataApiErrorKind.Refused, "The request is larger than the 4 MiB that the RDS Data API takes.", inner);
+        }
+
+        ExecuteStatementResponse response = await SendAsync(() => client.ExecuteStatementAsync(request)).ConfigureAwait(false);
+        return response.Records is { } records
+            ? [.. records.Select(record => new SqlRow([.. record.Select(FieldValues.FromField)]))] : null;
+    }
+
+    private static async Task<T> SendAsync<T>(Func<Task<T>> send)
+    {
+        try
+        {
+            return await send().ConfigureAwait(false);
+        }
+        catch (Exception error) when (ServiceErrors.IsServiceError(error))
+        {
+            throw ServiceErrors.Sort(error);
+        }
+    }
+}

@@ -1,0 +1,103 @@
+using PgMigrate.Engine.Running;
+
+namespace PgMigrate.Drivers.RdsDataApi;
+
+/// <summary>Watches a statement that outlived its call to its end, and finds out how it ended.</summary>
+internal sealed class StatementWatch(CallRunner calls, RdsDataTiming timing)
+{
+    private static readonly PreparedStatement Probe = new("SELECT 1", [], "", []);
+
+    /// <summary>Returns when the statement has ended well.</summary>
+    /// <exception cref="DataApiException">It failed, or nobody can tell.</exception>
+    public Task WaitAsync(PreparedStatement statement, string? transactionId, DataApiException timeout, CancellationToken cancellationToken) =>
+        transactionId is null
+            ? WaitAloneAsync(statement, timeout, cancellationToken)
+            : WaitInTransactionAsync(statement, transactionId, timeout, cancellationToken);
+
+    /// <summary>A transaction is busy until its statement ends, and gone when it failed.</summary>
+    private async Task WaitInTransactionAsync(
+        PreparedStatement statement, string transactionId, DataApiException timeout, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            try
+            {
+                await PauseAsync(statement, cancellationToken).ConfigureAwait(false);
+                await calls.ExecuteAsync(Probe, transactionId, CancellationToken.None).ConfigureAwait(false);
+                return;
+            }
+            catch (DataApiException error) when (error.Kind == DataApiErrorKind.Busy)
+            {
+                // Goes on.
+            }
+            catch (DataApiException error) when (error.Kind is DataApiErrorKind.TransactionNotFound or DataApiErrorKind.Refused)
+            {
+                throw new DataApiException(
+                    DataApiErrorKind.Refused,
+                    "The statement ran longer than the 45 s of a call of the RDS Data API and failed after that; the service does not tell why.", timeout);
+            }
+        }
+    }
+
+    private async Task WaitAloneAsync(PreparedStatement statement, DataApiException timeout, CancellationToken cancellationToken)
+    {
+        if (statement.Tag.Length == 0)
+        {
+            throw Unclear(timeout);
+        }
+
+        do
+        {
+            await PauseAsync(statement, cancellationToken).ConfigureAwait(false);
+        }
+        while (await IsRunningAsync(statement).ConfigureAwait(false));
+
+        IndexBuild? index = IndexBuild.Read(statement);
+        if (index is null)
+        {
+            throw Unclear(timeout);
+        }
+
+        IReadOnlyList<SqlRow>? rows = await calls.ExecuteAsync(index.Question(), null, CancellationToken.None).ConfigureAwait(false);
+        switch (index.HowItEnded(rows))
+        {
+            case true:
+                return;
+            case false:
+                throw new DataApiException(
+                    DataApiErrorKind.Refused, $"The statement ran longer than the 45 s of a call and failed after that: {index.WhatIsWrong}", timeout);
+            default:
+                throw Unclear(timeout);
+        }
+    }
+
+    /// <summary>A look that fails for now is no news of the statement.</summary>
+    private async Task<bool> IsRunningAsync(PreparedStatement statement)
+    {
+        try
+        {
+            return await calls.IsRunningAsync(statement).ConfigureAwait(false);
+        }
+        catch (DataApiException error) when (error.IsPassing)
+        {
+            return true;
+        }
+    }
+
+    private async Task PauseAsync(PreparedStatement statement, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await Task.Delay(timing.WatchPause, timing.Time, cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            await calls.CancelAsync(statement).ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    private static DataApiException Unclear(DataApiException timeout) => new(
+        DataApiErrorKind.Timeout,
+        "The statement ran longer than the 45 s of a call of the RDS Data API. It has ended since, and the service does not tell how.", timeout);
+}

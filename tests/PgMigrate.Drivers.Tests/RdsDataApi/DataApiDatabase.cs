@@ -1,0 +1,57 @@
+using Npgsql;
+using PgMigrate.Drivers.RdsDataApi;
+using PgMigrate.Engine.Running;
+using PgMigrate.Sandbox.RdsDataApi;
+
+namespace PgMigrate.Drivers.Tests.RdsDataApi;
+
+/// <summary>A fresh database behind an emulator.</summary>
+internal sealed class DataApiDatabase : IAsyncDisposable
+{
+    private DataApiDatabase(RdsDataApiEmulator emulator, string connectionString)
+    {
+        Emulator = emulator;
+        ConnectionString = connectionString;
+    }
+
+    public RdsDataApiEmulator Emulator { get; }
+
+    /// <summary>The way past the emulator, for looking.</summary>
+    public string ConnectionString { get; }
+
+    public static async Task<DataApiDatabase> CreateAsync(SandboxFixture sandbox, RdsDataApiEmulatorOptions? options = null)
+    {
+        string connectionString = await sandbox.CreateDatabaseAsync();
+        string database = new NpgsqlConnectionStringBuilder(connectionString).Database!;
+        return new DataApiDatabase(
+            await RdsDataApiEmulator.StartAsync(sandbox.Server, (options ?? new RdsDataApiEmulatorOptions()) with { Database = database }), connectionString);
+    }
+
+    /// <summary>Sessions that wait little between tries.</summary>
+    public ISqlSessionFactory Sessions(TimeSpan? resumeTimeout = null, bool patient = true) => new RdsDataSessionFactory(
+        new RdsDataApiOptions
+        {
+            ResourceArn = Emulator.Options.ResourceArn,
+            SecretArn = Emulator.Options.SecretArn,
+            AccessKeyId = Emulator.Options.AccessKeyId,
+            SecretAccessKey = Emulator.Options.SecretAccessKey,
+            ServiceUrl = Emulator.Endpoint,
+            ResumeTimeout = resumeTimeout ?? (patient ? TimeSpan.FromMinutes(1) : TimeSpan.Zero),
+        },
+        new RdsDataTiming { FirstPause = TimeSpan.FromMilliseconds(5), WatchPause = TimeSpan.FromMilliseconds(50) });
+
+    /// <summary>Statements that the emulator was sent, our mark taken off, with transaction calls by their names.</summary>
+    public IReadOnlyList<string> Calls => [.. Emulator.Calls.Select(call => call.Sql is { } sql
+        ? sql.StartsWith("/* pgmigrate ", StringComparison.Ordinal) ? sql[(sql.IndexOf("*/ ", StringComparison.Ordinal) + 3)..] : sql
+        : call.Operation.ToString())];
+
+    public async Task<string?> ScalarAsync(string sql)
+    {
+        await using var connection = new NpgsqlConnection(ConnectionString + ";Pooling=false");
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        return Convert.ToString(await command.ExecuteScalarAsync(), System.Globalization.CultureInfo.InvariantCulture);
+    }
+
+    public ValueTask DisposeAsync() => Emulator.DisposeAsync();
+}

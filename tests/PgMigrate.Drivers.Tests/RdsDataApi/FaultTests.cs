@@ -1,0 +1,152 @@
+using PgMigrate.Engine.History;
+using PgMigrate.Engine.Layouts;
+using PgMigrate.Engine.Migrations;
+using PgMigrate.Engine.Running;
+using PgMigrate.Sandbox.RdsDataApi;
+
+namespace PgMigrate.Drivers.Tests.RdsDataApi;
+
+/// <summary>Failures of the service, before and after it acted: the run ends right or says that it does not know; nothing is done twice.</summary>
+[Collection(SandboxCollection.Name)]
+public sealed class FaultTests(SandboxFixture sandbox) : IDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("pgm-faults");
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    public static TheoryData<RdsDataApiFaultKind, bool, RdsDataApiOperation> Passing()
+    {
+        var data = new TheoryData<RdsDataApiFaultKind, bool, RdsDataApiOperation>();
+        foreach (RdsDataApiFaultKind kind in Enum.GetValues<RdsDataApiFaultKind>())
+        {
+            foreach (bool after in new[] { false, true })
+            {
+                data.Add(kind, after, RdsDataApiOperation.BeginTransaction);
+                data.Add(kind, after, RdsDataApiOperation.ExecuteStatement);
+                data.Add(kind, after, RdsDataApiOperation.CommitTransaction);
+            }
+        }
+
+        return data;
+    }
+
+    [PostgresTheory]
+    [MemberData(nameof(Passing))]
+    public async Task A_transactional_migration_is_applied_once(RdsDataApiFaultKind kind, bool afterActing, RdsDataApiOperation operation)
+    {
+        await using DataApiDatabase database = await DataApiDatabase.CreateAsync(sandbox);
+        ISqlSessionFactory sessions = database.Sessions();
+        Assert.True((await RunAsync(sessions, ("0001_first.sql", "CREATE TABLE t (id int)"))).Succeeded);
+        Write("0002_second.sql", "INSERT INTO t VALUES (1); INSERT INTO t VALUES (2)");
+        database.Emulator.Inject(new RdsDataApiFault(kind, afterActing)
+        {
+            Operation = operation,
+            SqlContains = operation == RdsDataApiOperation.ExecuteStatement ? "VALUES (2)" : null,
+        });
+
+        RunResult result = await RunAsync(sessions);
+
+        Assert.True(result.Succeeded, result.Failed?.Failure?.ToString());
+        Assert.Equal("2", await database.ScalarAsync("SELECT count(*) FROM t"));
+        Assert.Equal("1", await database.ScalarAsync("SELECT count(*) FROM migration_log WHERE description = '0002_second.sql' AND status = 'completed'"));
+        Assert.Contains(database.Emulator.Calls, call => call.Error is not null);
+        RunResult again = await RunAsync(sessions);
+        Assert.Empty(again.Results);
+        Assert.True(again.Plan.CanRun);
+    }
+
+    [PostgresTheory]
+    [InlineData(false, "0")]
+    [InlineData(true, "1")]
+    public async Task A_lone_statement_without_an_answer_stops_the_run_and_is_asked_about(bool afterActing, string indexes)
+    {
+        await using DataApiDatabase database = await DataApiDatabase.CreateAsync(sandbox);
+        ISqlSessionFactory sessions = database.Sessions();
+        Assert.True((await RunAsync(sessions, ("0001_first.sql", "CREATE TABLE t (id int)"))).Succeeded);
+        Write("0002_index.sql", "CREATE INDEX CONCURRENTLY t_idx ON t (id)");
+        database.Emulator.Inject(new RdsDataApiFault(RdsDataApiFaultKind.CutConnection, afterActing) { SqlContains = "CONCURRENTLY t_idx" });
+
+        RunResult result = await RunAsync(sessions);
+        RunResult again = await RunAsync(sessions);
+
+        Assert.Equal(MigrationResultStatus.Unknown, result.Failed!.Status);
+        Assert.Contains("-Resume Skip", result.Failed.Failure!.Remedy, StringComparison.Ordinal);
+        Assert.Contains(again.Plan.Problems, problem => problem.Code == MigrationProblemCode.UnknownProgress);
+        Assert.Equal(indexes, await database.ScalarAsync("SELECT count(*) FROM pg_class WHERE relname = 't_idx'"));
+        RunResult resumed = await RunAsync(sessions, new RunOptions { Resume = afterActing ? ResumeChoice.Skip : ResumeChoice.Retry });
+        Assert.True(resumed.Succeeded, resumed.Failed?.Failure?.ToString());
+        Assert.Equal("1", await database.ScalarAsync("SELECT count(*) FROM pg_class WHERE relname = 't_idx'"));
+    }
+
+    [PostgresFact]
+    public async Task A_lone_statement_that_was_turned_away_is_sent_again()
+    {
+        await using DataApiDatabase database = await DataApiDatabase.CreateAsync(sandbox);
+        database.Emulator.Inject(new RdsDataApiFault(RdsDataApiFaultKind.Throttle) { SqlContains = "CONCURRENTLY t_idx", Times = 2 });
+
+        RunResult result = await RunAsync(
+            database.Sessions(), ("0001_first.sql", "CREATE TABLE t (id int)"), ("0002_index.sql", "CREATE INDEX CONCURRENTLY t_idx ON t (id)"));
+
+        Assert.True(result.Succeeded, result.Failed?.Failure?.ToString());
+    }
+
+    [PostgresFact]
+    public async Task A_service_that_keeps_failing_fails_the_migration_and_leaves_nothing()
+    {
+        await using DataApiDatabase database = await DataApiDatabase.CreateAsync(sandbox);
+        database.Emulator.Inject(new RdsDataApiFault(RdsDataApiFaultKind.InternalServerError) { SqlContains = "CREATE TABLE t ", Times = 100 });
+
+        RunResult result = await RunAsync(database.Sessions(), ("0001_first.sql", "CREATE TABLE t (id int)"));
+
+        Assert.Equal(MigrationResultStatus.Failed, result.Failed!.Status);
+        Assert.Contains("InternalServerErrorException", result.Failed.Failure!.Error.Message, StringComparison.Ordinal);
+        Assert.Equal("", await database.ScalarAsync("SELECT to_regclass('t')::text"));
+        Assert.Equal("failed", await database.ScalarAsync("SELECT status FROM migration_log"));
+        Assert.Equal(0, database.Emulator.OpenTransactions);
+    }
+
+    [PostgresFact]
+    public async Task Errors_without_a_state_do_for_everything()
+    {
+        await using DataApiDatabase database = await DataApiDatabase.CreateAsync(sandbox, new RdsDataApiEmulatorOptions { BareSqlErrors = true });
+        ISqlSessionFactory sessions = database.Sessions();
+
+        RunResult first = await RunAsync(sessions, ("0001_first.sql", "CREATE TABLE t (id int)"), ("0002_second.sql", "SELECT oops"));
+        Write("0002_second.sql", "INSERT INTO t VALUES (1)");
+        RunResult second = await RunAsync(sessions);
+
+        Assert.Equal("Database returned SQL Exception", first.Failed!.Failure!.Error.Message);
+        Assert.Null(first.Failed.Failure.Error.SqlState);
+        Assert.Equal(1, first.Failed.Failure.StatementNumber);
+        Assert.True(second.Succeeded, second.Failed?.Failure?.ToString());
+        Assert.Equal("2", await database.ScalarAsync("SELECT count(*) FROM migration_log WHERE status = 'completed'"));
+    }
+
+    [PostgresFact]
+    public async Task A_deferred_constraint_that_fails_at_commit_fails_the_migration()
+    {
+        await using DataApiDatabase database = await DataApiDatabase.CreateAsync(sandbox);
+
+        RunResult result = await RunAsync(
+            database.Sessions(),
+            ("0001_first.sql", "CREATE TABLE t (id int UNIQUE DEFERRABLE INITIALLY DEFERRED); INSERT INTO t VALUES (1), (1)"));
+
+        Assert.Equal((MigrationResultStatus.Failed, "23505"), (result.Failed!.Status, result.Failed.Failure!.Error.SqlState));
+        Assert.Equal("", await database.ScalarAsync("SELECT to_regclass('t')::text"));
+    }
+
+    private Task<RunResult> RunAsync(ISqlSessionFactory sessions, params (string Name, string Sql)[] files)
+    {
+        foreach ((string name, string sql) in files)
+        {
+            Write(name, sql);
+        }
+
+        return RunAsync(sessions, new RunOptions());
+    }
+
+    private Task<RunResult> RunAsync(ISqlSessionFactory sessions, RunOptions options) =>
+        new MigrationRunner(sessions, new EventList(), TimeProvider.System).RunAsync(MigrationFolder.Read(_folder.FullName), options);
+
+    private void Write(string name, string sql) => File.WriteAllText(Path.Combine(_folder.FullName, name), sql);
+}
