@@ -42,13 +42,13 @@ public sealed class BaselineRunner(ISqlSessionFactory sessions, IRunObserver obs
         MigrationSet set, BaselineOptions options, CancellationToken cancellationToken = default)
     {
         RunOptions run = ToRunOptions(options);
-        RunLock held = await RunLock.AcquireAsync(sessions, run, observer, time, cancellationToken).ConfigureAwait(false);
+        IRunLock held = await RunLocks.AcquireAsync(sessions, run, observer, time, cancellationToken).ConfigureAwait(false);
         await using (held.ConfigureAwait(false))
         {
             ISqlSession session = await sessions.OpenAsync(cancellationToken).ConfigureAwait(false);
             await using (session.ConfigureAwait(false))
             {
-                IHistoryStore store = StoreFor(options, held.Facts);
+                IHistoryStore store = held.Guard(StoreFor(options, held.Facts));
                 HistorySnapshot? history = await store.ReadAsync(session, cancellationToken).ConfigureAwait(false);
                 BaselinePlan plan = Plan(set, history, options);
                 Migration[] marks = [.. plan.Marks.Where(mark => options.Confirmed is null || options.Confirmed.Contains(mark.FileName))];

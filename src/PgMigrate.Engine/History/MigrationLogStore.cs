@@ -36,6 +36,12 @@ public sealed class MigrationLogStore : IHistoryStore
         {
             return await ReadOlderShapeAsync(session, cancellationToken).ConfigureAwait(false);
         }
+        catch (SqlFailureException error) when (error.Failure is { SqlState: null, ConnectionLost: false })
+        {
+            // The RDS Data API does not always say what is wrong: then the catalog does.
+            return await ExistsAsync(session, cancellationToken).ConfigureAwait(false)
+                ? await ReadOlderShapeAsync(session, cancellationToken).ConfigureAwait(false) : null;
+        }
     }
 
     /// <inheritdoc/>
@@ -108,6 +114,12 @@ public sealed class MigrationLogStore : IHistoryStore
 
     private static async Task<IReadOnlyList<SqlRow>> QueryAsync(ISqlSession session, string sql, CancellationToken cancellationToken) =>
         (await session.QueryAsync(new SqlBatch(new SqlCommand(sql)), cancellationToken).ConfigureAwait(false))[0];
+
+    private async Task<bool> ExistsAsync(ISqlSession session, CancellationToken cancellationToken)
+    {
+        string sql = $"SELECT pg_catalog.to_regclass({SqlIdentifier.Literal(Table.ToSql())}) IS NOT NULL";
+        return (await QueryAsync(session, sql, cancellationToken).ConfigureAwait(false))[0].GetBoolean(0);
+    }
 
     /// <summary>
     /// The text of the migrations is left out: it may be long and no decision needs it. Times are cast, so that a column

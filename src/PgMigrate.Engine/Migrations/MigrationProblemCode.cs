@@ -71,4 +71,16 @@ public enum MigrationProblemCode
 
     /// <summary>The table of that name is no history table known here.</summary>
     UnknownHistoryTable,
+
+    /// <summary>A statement is longer than the target takes.</summary>
+    StatementTooLong,
+
+    /// <summary>COPY through the connection, on a target that has no way for its data.</summary>
+    CopyNotSupported,
+
+    /// <summary>A setting that would not reach the statements it is meant for.</summary>
+    SettingLost,
+
+    /// <summary><c>:name</c> where the RDS Data API may take it for a parameter.</summary>
+    ColonParameter,
 }

@@ -41,7 +41,7 @@ public static class MigrationPlanner
         var steps = new List<PlanStep>();
         foreach ((Migration migration, MigrationLogEntry? row) in found.Take(last + 1))
         {
-            if (IsDue(migration.State) && StepBuilder.Build(migration, row, options, problems) is { } step)
+            if (IsDue(migration.State) && StepBuilder.Build(migration, row, options, target, problems) is { } step)
             {
                 steps.Add(step);
             }

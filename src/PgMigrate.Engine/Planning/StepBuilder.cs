@@ -9,7 +9,8 @@ namespace PgMigrate.Engine.Planning;
 internal static class StepBuilder
 {
     /// <returns>The step, or null when a problem was added that forbids it.</returns>
-    public static PlanStep? Build(Migration migration, MigrationLogEntry? row, RunOptions options, List<MigrationProblem> problems)
+    public static PlanStep? Build(
+        Migration migration, MigrationLogEntry? row, RunOptions options, SqlTarget target, List<MigrationProblem> problems)
     {
         if (ReadStatements(migration, options, problems) is not { } statements)
         {
@@ -30,6 +31,11 @@ internal static class StepBuilder
             Statements = units.Statements,
             Units = units.Units,
         };
+        if (target == SqlTarget.RdsDataApi)
+        {
+            problems.AddRange(DataApiCheck.Problems(step, options));
+        }
+
         return migration.State == MigrationState.Partial ? Resume(step, row!, options, problems) : step;
     }
 

@@ -5,7 +5,7 @@ namespace PgMigrate.Engine.Running;
 /// <param name="Schema">First schema of the search path that exists, or null when none does.</param>
 /// <param name="User">The role that logged in.</param>
 /// <param name="ServerVersion"><c>server_version_num</c>, for example 150018.</param>
-/// <param name="HasTables">True when any schema of the users' has a table other than the history's.</param>
+/// <param name="HasTables">True when any schema of the users' has a table other than the history's and its lock's.</param>
 /// <param name="ProcessId">Server process of the session that asked.</param>
 public sealed record DatabaseFacts(string Database, string? Schema, string User, int ServerVersion, bool HasTables, int ProcessId)
 {
@@ -15,7 +15,7 @@ public sealed record DatabaseFacts(string Database, string? Schema, string User,
         current_database()::text, current_schema()::text, session_user::text,
         pg_catalog.current_setting('server_version_num')::int,
         EXISTS (SELECT FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-            WHERE c.relkind IN ('r', 'p') AND c.relname <> $2
+            WHERE c.relkind IN ('r', 'p') AND c.relname <> $2 AND c.relname <> $2 || '_lock'
             AND n.nspname <> 'information_schema' AND n.nspname NOT LIKE 'pg\_%'),
         pg_catalog.pg_backend_pid()
         """;

@@ -39,30 +39,47 @@ public sealed class MigrationRunner(ISqlSessionFactory sessions, IRunObserver ob
     /// <exception cref="UnknownHistoryTableException">The history table is something else.</exception>
     public async Task<RunResult> RunAsync(MigrationSet set, RunOptions options, CancellationToken cancellationToken = default)
     {
-        RunLock held = await RunLock.AcquireAsync(sessions, options, observer, time, cancellationToken).ConfigureAwait(false);
+        IRunLock held = await RunLocks.AcquireAsync(sessions, options, observer, time, cancellationToken).ConfigureAwait(false);
         await using (held.ConfigureAwait(false))
         {
-            WorkSession work = await OpenWorkAsync(options, cancellationToken).ConfigureAwait(false);
-            await using (work.ConfigureAwait(false))
+            using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, held.Lost);
+            try
             {
-                IHistoryStore store = StoreFor(options, held.Facts);
-                HistorySnapshot? history = await store.ReadAsync(work.Current, cancellationToken).ConfigureAwait(false);
-                MigrationPlan plan = MigrationPlanner.Plan(set, history, held.Facts, options, sessions.Target);
-                observer.OnEvent(new RunEvent.Planned(plan));
-                if (!plan.CanRun || plan.Steps.Count == 0)
-                {
-                    return new RunResult(plan, []);
-                }
-
-                if (history is not { IsCurrent: true })
-                {
-                    await store.EnsureAsync(work.Current, cancellationToken).ConfigureAwait(false);
-                }
-
-                var writer = new HistoryWriter(store, options, held.Facts, (history ?? HistorySnapshot.Empty).NextStepNumber);
-                var results = await ApplyAsync(plan, work, writer, options, cancellationToken).ConfigureAwait(false);
-                return new RunResult(plan, results);
+                return await RunAsync(set, options, held, stop.Token).ConfigureAwait(false);
             }
+            catch (OperationCanceledException) when (held.Lost.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+            {
+                throw new SqlFailureException(new SqlFailure
+                {
+                    Message = "The run's lock was lost: it could not be renewed in time, or another run took it over. The run was stopped.",
+                    Outcome = SqlOutcome.Unknown,
+                });
+            }
+        }
+    }
+
+    private async Task<RunResult> RunAsync(MigrationSet set, RunOptions options, IRunLock held, CancellationToken cancellationToken)
+    {
+        WorkSession work = await OpenWorkAsync(options, cancellationToken).ConfigureAwait(false);
+        await using (work.ConfigureAwait(false))
+        {
+            IHistoryStore store = held.Guard(StoreFor(options, held.Facts));
+            HistorySnapshot? history = await store.ReadAsync(work.Current, cancellationToken).ConfigureAwait(false);
+            MigrationPlan plan = MigrationPlanner.Plan(set, history, held.Facts, options, sessions.Target);
+            observer.OnEvent(new RunEvent.Planned(plan));
+            if (!plan.CanRun || plan.Steps.Count == 0)
+            {
+                return new RunResult(plan, []);
+            }
+
+            if (history is not { IsCurrent: true })
+            {
+                await store.EnsureAsync(work.Current, cancellationToken).ConfigureAwait(false);
+            }
+
+            var writer = new HistoryWriter(store, options, held.Facts, (history ?? HistorySnapshot.Empty).NextStepNumber);
+            var results = await ApplyAsync(plan, work, held, writer, options, cancellationToken).ConfigureAwait(false);
+            return new RunResult(plan, results);
         }
     }
 
@@ -85,7 +102,7 @@ public sealed class MigrationRunner(ISqlSessionFactory sessions, IRunObserver ob
     }
 
     private async Task<IReadOnlyList<MigrationResult>> ApplyAsync(
-        MigrationPlan plan, WorkSession work, HistoryWriter writer, RunOptions options, CancellationToken cancellationToken)
+        MigrationPlan plan, WorkSession work, IRunLock held, HistoryWriter writer, RunOptions options, CancellationToken cancellationToken)
     {
         PlanStep[] steps = [.. plan.Steps.Where(step => options.Confirmed is null || options.Confirmed.Contains(step.Migration.FileName))];
         var results = new List<MigrationResult>(steps.Length);
@@ -93,7 +110,7 @@ public sealed class MigrationRunner(ISqlSessionFactory sessions, IRunObserver ob
         {
             cancellationToken.ThrowIfCancellationRequested();
             observer.OnEvent(new RunEvent.MigrationStarted(step, results.Count + 1, steps.Length));
-            var context = new StepContext(step, work, writer, options, observer, time, time.GetTimestamp());
+            var context = new StepContext(step, work, held, writer, options, observer, time, time.GetTimestamp());
             work.Current.NoticeReceived = notice => observer.OnEvent(new RunEvent.ServerMessage(notice) { FileName = step.Migration.FileName });
             MigrationResult result = step.IsTransactional
                 ? await TransactionalStep.RunAsync(context, cancellationToken).ConfigureAwait(false)

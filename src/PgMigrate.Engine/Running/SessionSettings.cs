@@ -16,13 +16,22 @@ internal sealed class SessionSettings
     public IReadOnlyList<SqlCommand> Commands { get; }
 
     /// <summary>Commands that take a session back to where it started.</summary>
-    public static IReadOnlyList<SqlCommand> Reset { get; } = [new("RESET SESSION AUTHORIZATION"), new("RESET ROLE"), new("RESET ALL")];
+    public static IReadOnlyList<SqlCommand> Reset { get; } =
+    [
+        Make("RESET SESSION AUTHORIZATION", SqlCommandPurpose.Reset),
+        Make("RESET ROLE", SqlCommandPurpose.Reset),
+        Make("RESET ALL", SqlCommandPurpose.Reset),
+    ];
 
     /// <summary>
     /// For the history row at the end of a transaction: it is the run's, not a role's that the migration assumed. LOCAL, so
     /// that a migration that runs in several transactions keeps its role.
     /// </summary>
-    public static IReadOnlyList<SqlCommand> OwnIdentity { get; } = [new("SET LOCAL SESSION AUTHORIZATION DEFAULT"), new("SET LOCAL ROLE NONE")];
+    public static IReadOnlyList<SqlCommand> OwnIdentity { get; } =
+    [
+        Make("SET LOCAL SESSION AUTHORIZATION DEFAULT", SqlCommandPurpose.OwnIdentity),
+        Make("SET LOCAL ROLE NONE", SqlCommandPurpose.OwnIdentity),
+    ];
 
     /// <summary>Builds the settings of a run, or of one migration of it.</summary>
     /// <param name="options">The run's.</param>
@@ -40,10 +49,12 @@ internal sealed class SessionSettings
         {
             if (value is not null)
             {
-                commands.Add(new SqlCommand($"SET {name} = {value}"));
+                commands.Add(Make($"SET {name} = {value}", SqlCommandPurpose.Setting));
             }
         }
     }
+
+    private static SqlCommand Make(string text, SqlCommandPurpose purpose) => new(text) { Purpose = purpose };
 
     private static string? Milliseconds(TimeSpan? time) =>
         time is { } limit ? ((long)Math.Ceiling(limit.TotalMilliseconds)).ToString(CultureInfo.InvariantCulture) : null;

@@ -13,6 +13,9 @@ public sealed record SqlCommand(ReadOnlyMemory<char> Text)
     /// <summary>Values for <c>$1</c>, <c>$2</c>, …; empty for the user's own statements.</summary>
     public IReadOnlyList<SqlParameter> Parameters { get; init; } = [];
 
+    /// <summary>What it is for.</summary>
+    public SqlCommandPurpose Purpose { get; init; }
+
     /// <summary>Data lines for a <c>COPY … FROM STDIN</c>, else null.</summary>
     public ReadOnlyMemory<char>? CopyData { get; init; }
 }

@@ -4,7 +4,7 @@ namespace PgMigrate.Engine.Running;
 
 /// <summary>Everything that running one step needs.</summary>
 internal sealed record StepContext(
-    PlanStep Step, WorkSession Work, HistoryWriter History, RunOptions Options, IRunObserver Observer, TimeProvider Time, long Started)
+    PlanStep Step, WorkSession Work, IRunLock Lock, HistoryWriter History, RunOptions Options, IRunObserver Observer, TimeProvider Time, long Started)
 {
     /// <summary>Time since the step began.</summary>
     public TimeSpan Elapsed => Time.GetElapsedTime(Started);

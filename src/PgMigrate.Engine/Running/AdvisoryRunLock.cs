@@ -8,67 +8,65 @@ namespace PgMigrate.Engine.Running;
 /// holds no transaction, so that CREATE INDEX CONCURRENTLY, which waits for every older transaction, never waits for it. It is
 /// tried and polled, never waited for on the server, for the same reason. The server frees it when the connection ends.
 /// </summary>
-internal sealed class RunLock : IAsyncDisposable
+internal sealed class AdvisoryRunLock : IRunLock
 {
-    private static readonly TimeSpan DefaultTimeout = TimeSpan.FromSeconds(60);
-    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(50);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan ReportEvery = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan SettlePause = TimeSpan.FromMilliseconds(200);
 
     private readonly ISqlSession _session;
+    private readonly TimeProvider _time;
 
-    private RunLock(ISqlSession session, DatabaseFacts facts)
+    private AdvisoryRunLock(ISqlSession session, DatabaseFacts facts, TimeProvider time)
     {
         _session = session;
+        _time = time;
         Facts = facts;
     }
 
-    /// <summary>What the lock's session found out about the database.</summary>
+    /// <inheritdoc/>
     public DatabaseFacts Facts { get; }
+
+    /// <inheritdoc/>
+    public CancellationToken Lost => CancellationToken.None;
 
     /// <summary>Takes the lock, or waits for it.</summary>
     /// <exception cref="RunLockedException">Another run held it all the time.</exception>
-    public static async Task<RunLock> AcquireAsync(
+    public static async Task<IRunLock> AcquireAsync(
         ISqlSessionFactory sessions, RunOptions options, IRunObserver observer, TimeProvider time, CancellationToken cancellationToken)
     {
         ISqlSession session = await sessions.OpenAsync(cancellationToken).ConfigureAwait(false);
+        DatabaseFacts? facts = null;
         try
         {
-            long start = time.GetTimestamp();
-            TimeSpan limit = options.LockTimeout ?? DefaultTimeout;
-            TimeSpan pause = FirstPause;
-            TimeSpan? reported = null;
-            while (true)
-            {
-                (bool taken, DatabaseFacts facts) = await TryAsync(session, options, cancellationToken).ConfigureAwait(false);
-                if (taken)
-                {
-                    observer.OnEvent(new RunEvent.LockAcquired());
-                    return new RunLock(session, facts);
-                }
-
-                TimeSpan waited = time.GetElapsedTime(start);
-                if (waited >= limit)
-                {
-                    throw new RunLockedException(await HolderAsync(session, options.HistoryTable, cancellationToken).ConfigureAwait(false), waited);
-                }
-
-                if (reported is null || waited - reported >= ReportEvery)
-                {
-                    reported = waited;
-                    string holder = await HolderAsync(session, options.HistoryTable, cancellationToken).ConfigureAwait(false);
-                    observer.OnEvent(new RunEvent.LockWaiting(holder, waited));
-                }
-
-                TimeSpan left = limit - waited;
-                await Task.Delay(pause < left ? pause : left, time, cancellationToken).ConfigureAwait(false);
-                pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
-            }
+            await LockPoll.RunAsync(
+                TakeAsync, () => HolderAsync(session, options.HistoryTable, cancellationToken), options, observer, time, cancellationToken)
+                .ConfigureAwait(false);
+            return new AdvisoryRunLock(session, facts!, time);
         }
         catch
         {
             await session.DisposeAsync().ConfigureAwait(false);
             throw;
+        }
+
+        async Task<bool> TakeAsync()
+        {
+            (bool taken, facts) = await TryAsync(session, options, cancellationToken).ConfigureAwait(false);
+            return taken;
+        }
+    }
+
+    /// <inheritdoc/>
+    public IHistoryStore Guard(IHistoryStore store) => store;
+
+    /// <summary>A replaced session's process may still hold the transaction; a session that is alive is idle and is no risk.</summary>
+    public async Task SettleAsync(ISqlSession session, WorkSession work, CancellationToken cancellationToken)
+    {
+        var question = new SqlCommand(
+            "SELECT EXISTS (SELECT FROM pg_catalog.pg_stat_activity WHERE pid = $1 AND pid <> pg_catalog.pg_backend_pid())",
+            SqlParameter.Integer(work.ProcessId));
+        while ((await session.QueryAsync(new SqlBatch(question), cancellationToken).ConfigureAwait(false))[0][0].GetBoolean(0))
+        {
+            await Task.Delay(SettlePause, _time, cancellationToken).ConfigureAwait(false);
         }
     }
 

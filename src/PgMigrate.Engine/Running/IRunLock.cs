@@ -1,0 +1,23 @@
+using PgMigrate.Engine.History;
+
+namespace PgMigrate.Engine.Running;
+
+/// <summary>Keeps other runs away from one history while it is held; disposing frees it.</summary>
+internal interface IRunLock : IAsyncDisposable
+{
+    /// <summary>What was found out about the database when it was taken.</summary>
+    DatabaseFacts Facts { get; }
+
+    /// <summary>Cancelled when the lock is known to be lost; what goes on after that is no longer alone.</summary>
+    CancellationToken Lost { get; }
+
+    /// <summary>The store with every write of it tied to the lock: one that comes after the lock was lost fails.</summary>
+    /// <param name="store">The history.</param>
+    IHistoryStore Guard(IHistoryStore store);
+
+    /// <summary>Waits until no transaction of this run, whose commit was not answered, can still be committing.</summary>
+    /// <param name="session">A session that is alive.</param>
+    /// <param name="work">The session that was lost, or that the answer did not reach.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    Task SettleAsync(ISqlSession session, WorkSession work, CancellationToken cancellationToken);
+}

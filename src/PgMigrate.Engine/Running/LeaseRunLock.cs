@@ -1,0 +1,190 @@
+using PgMigrate.Engine.History;
+
+namespace PgMigrate.Engine.Running;
+
+/// <summary>
+/// The lock for targets whose sessions hold no advisory lock: a lease in a table, renewed while the run goes on. It is taken over
+/// only when it has run out by the server's clock, and each history write checks it in its own transaction; so a run that was
+/// only slow, and comes back after another took over, can write nothing more. A lone statement outside a transaction cannot be
+/// tied to it: such a statement may end after the lease was lost, and then stays unrecorded.
+/// </summary>
+internal sealed class LeaseRunLock : IRunLock
+{
+    private static readonly TimeSpan RenewEvery = LeaseTable.Length / 3;
+    private static readonly TimeSpan ReleaseLimit = TimeSpan.FromSeconds(5);
+
+    private readonly ISqlSession _session;
+    private readonly LeaseTable _table;
+    private readonly Guid _lease;
+    private readonly TimeProvider _time;
+    private readonly CancellationTokenSource _lost = new();
+    private readonly CancellationTokenSource _stop = new();
+    private readonly Task _renewing;
+    private long _renewed;
+
+    private LeaseRunLock(ISqlSession session, LeaseTable table, Guid lease, DatabaseFacts facts, TimeProvider time, long taken)
+    {
+        _session = session;
+        _table = table;
+        _lease = lease;
+        _time = time;
+        _renewed = taken;
+        Facts = facts;
+        _renewing = RenewAsync(_stop.Token);
+    }
+
+    /// <inheritdoc/>
+    public DatabaseFacts Facts { get; }
+
+    /// <inheritdoc/>
+    public CancellationToken Lost => _lost.Token;
+
+    /// <summary>Takes the lease, or waits for it. Makes its table when there is none.</summary>
+    /// <exception cref="RunLockedException">Another run held it all the time.</exception>
+    public static async Task<IRunLock> AcquireAsync(
+        ISqlSessionFactory sessions, RunOptions options, IRunObserver observer, TimeProvider time, CancellationToken cancellationToken)
+    {
+        ISqlSession session = await sessions.OpenAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            (bool exists, DatabaseFacts facts) = await ReadAsync(session, options, cancellationToken).ConfigureAwait(false);
+            HistoryTableName history = options.HistoryTable with { Schema = options.HistoryTable.Schema ?? facts.Schema };
+            if (history.Schema is null)
+            {
+                // There is no place for a history, so that nothing can be run: the plan says so.
+                return new NoRunLock(session, facts);
+            }
+
+            var table = new LeaseTable(history);
+            if (!exists)
+            {
+                await CreateAsync(session, table, options, cancellationToken).ConfigureAwait(false);
+            }
+
+            var lease = Guid.NewGuid();
+            var owner = new LeaseOwner(options.RunId, facts.User, Environment.MachineName, Environment.ProcessId);
+            long asked = 0;
+            await LockPoll.RunAsync(
+                TakeAsync, () => HolderAsync(session, table, cancellationToken), options, observer, time, cancellationToken).ConfigureAwait(false);
+            return new LeaseRunLock(session, table, lease, facts, time, asked);
+
+            async Task<bool> TakeAsync()
+            {
+                asked = time.GetTimestamp();
+                return await AnyAsync(session, table.Take(lease, owner), cancellationToken).ConfigureAwait(false);
+            }
+        }
+        catch
+        {
+            await session.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public IHistoryStore Guard(IHistoryStore store) => new LeaseHistoryStore(store, _table, _lease);
+
+    /// <summary>The last transaction wrote the lease's row, so whoever locks the row next has waited for that transaction's end.</summary>
+    public Task SettleAsync(ISqlSession session, WorkSession work, CancellationToken cancellationToken) =>
+        session.ExecuteAsync(new SqlBatch(_table.Settle()), cancellationToken);
+
+    /// <summary>Gives the lease back. When that fails it runs out by itself.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync().ConfigureAwait(false);
+        await _renewing.ConfigureAwait(false);
+        using var limit = new CancellationTokenSource(ReleaseLimit, _time);
+        try
+        {
+            await _session.ExecuteAsync(new SqlBatch(_table.Release(_lease)), limit.Token).ConfigureAwait(false);
+        }
+        catch (Exception error) when (error is SqlFailureException or OperationCanceledException)
+        {
+            // The next run waits until the lease has run out; nothing else is wrong.
+        }
+
+        await _session.DisposeAsync().ConfigureAwait(false);
+        _stop.Dispose();
+        _lost.Dispose();
+    }
+
+    private static async Task<bool> AnyAsync(ISqlSession session, SqlCommand command, CancellationToken cancellationToken) =>
+        (await session.QueryAsync(new SqlBatch(command), cancellationToken).ConfigureAwait(false))[^1].Count > 0;
+
+    private static async Task<(bool Exists, DatabaseFacts Facts)> ReadAsync(ISqlSession session, RunOptions options, CancellationToken cancellationToken)
+    {
+        var question = new SqlCommand(
+            $"SELECT {LeaseTable.Exists}, {DatabaseFacts.Columns}",
+            SqlParameter.Text(options.HistoryTable.Schema), SqlParameter.Text(options.HistoryTable.Table));
+        var batch = new SqlBatch([.. SessionSettings.From(options).Commands, question]);
+        SqlRow row = (await session.QueryAsync(batch, cancellationToken).ConfigureAwait(false))[^1][0];
+        return (row.GetBoolean(0), DatabaseFacts.FromRow(row, 1));
+    }
+
+    /// <summary>Two runs that make the table at once may collide in the catalog although each says IF NOT EXISTS.</summary>
+    private static async Task CreateAsync(ISqlSession session, LeaseTable table, RunOptions options, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await session.ExecuteAsync(new SqlBatch(table.Create()), cancellationToken).ConfigureAwait(false);
+        }
+        catch (SqlFailureException)
+        {
+            if (!(await ReadAsync(session, options, cancellationToken).ConfigureAwait(false)).Exists)
+            {
+                throw;
+            }
+        }
+    }
+
+    private static async Task<string> HolderAsync(ISqlSession session, LeaseTable table, CancellationToken cancellationToken)
+    {
+        var results = await session.QueryAsync(new SqlBatch(table.Holder()), cancellationToken).ConfigureAwait(false);
+        return results[^1] is [SqlRow row, ..]
+            ? $"user {row.GetString(0)} on {row.GetString(1)} (process {row.GetString(2)}, since {row.GetString(3)}, last seen {row.GetString(4)}; "
+                + $"its lock runs out at {row.GetString(5)} unless it is renewed)"
+            : "a run that has just ended";
+    }
+
+    private async Task RenewAsync(CancellationToken stop)
+    {
+        using var timer = new PeriodicTimer(RenewEvery, _time);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(stop).ConfigureAwait(false))
+            {
+                long asked = _time.GetTimestamp();
+                bool? held = await TryRenewAsync(stop).ConfigureAwait(false);
+                _renewed = held == true ? asked : _renewed;
+                if (held == false || _time.GetElapsedTime(_renewed) >= LeaseTable.Length)
+                {
+                    await _lost.CancelAsync().ConfigureAwait(false);
+                    return;
+                }
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The run has ended.
+        }
+    }
+
+    /// <summary>True: renewed. False: another has it. Null: the database did not answer; there is time for another try.</summary>
+    private async Task<bool?> TryRenewAsync(CancellationToken stop)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        limit.CancelAfter(RenewEvery);
+        try
+        {
+            return await AnyAsync(_session, _table.Renew(_lease), limit.Token).ConfigureAwait(false);
+        }
+        catch (SqlFailureException)
+        {
+            return null;
+        }
+        catch (OperationCanceledException) when (!stop.IsCancellationRequested)
+        {
+            return null;
+        }
+    }
+}
