@@ -17,7 +17,9 @@ internal static class StepBuilder
             return null;
         }
 
-        UnitPlan units = UnitPlanner.Plan(migration, statements, options.TransactionMode);
+        UnitPlan units = target == SqlTarget.AuroraDsql
+            ? DsqlUnitPlanner.Plan(migration, statements, options.TransactionMode)
+            : UnitPlanner.Plan(migration, statements, options.TransactionMode);
         if (units.Problem is { } problem)
         {
             problems.Add(problem);
