@@ -70,6 +70,13 @@ internal sealed class DsqlSession(DsqlConnector connector) : ISqlSession
         // By index, because a failure names the command by its place in the whole batch.
         List<int> sent = [.. Enumerable.Range(0, batch.Commands.Count).Where(index => TakesPart(batch.Commands[index]))];
         var results = new List<IReadOnlyList<SqlRow>>();
+        foreach (int setting in InTransaction ? [] : sent.Where(index => batch.Commands[index].Purpose == SqlCommandPurpose.Setting).ToArray())
+        {
+            // Before the transaction and by itself, so that it is kept for the next connection.
+            results.AddRange(await AloneAsync(batch, setting, cancellationToken).ConfigureAwait(false));
+            sent.Remove(setting);
+        }
+
         if (InTransaction || (batch.Begin && !(batch.Commit && sent.Count <= 1)))
         {
             bool whole = !InTransaction && batch.Begin && batch.Commit;
