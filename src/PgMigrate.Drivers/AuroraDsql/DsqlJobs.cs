@@ -86,14 +86,15 @@ internal sealed class DsqlJobs(
         }
     }
 
+    /// <summary>Compared as text, because the type of <c>object_id</c> is not documented.</summary>
     private static SqlCommand JobBy(string job) => new(
-        "SELECT j.status, j.details, c.relname::text FROM sys.jobs j LEFT JOIN pg_catalog.pg_class c ON c.oid = j.object_id WHERE j.job_id = $1",
+        "SELECT j.status, j.details, c.relname::text FROM sys.jobs j LEFT JOIN pg_catalog.pg_class c ON c.oid::text = j.object_id::text WHERE j.job_id = $1",
         SqlParameter.Text(job));
 
     /// <summary>A job of someone else's on an index that was there already.</summary>
     private static SqlCommand JobOf(AsyncDefinition definition) => new(
         """
-        SELECT j.status, NULL::text, c.relname::text FROM sys.jobs j JOIN pg_catalog.pg_class c ON c.oid = j.object_id
+        SELECT j.status, NULL::text, c.relname::text FROM sys.jobs j JOIN pg_catalog.pg_class c ON c.oid::text = j.object_id::text
         JOIN pg_catalog.pg_index i ON i.indexrelid = c.oid
         WHERE i.indrelid = pg_catalog.to_regclass($1) AND c.relname = $2 AND j.status IN ('submitted', 'processing')
         """,

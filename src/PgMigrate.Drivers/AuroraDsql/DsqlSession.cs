@@ -218,7 +218,7 @@ internal sealed class DsqlSession(DsqlConnector connector) : ISqlSession
         }
         catch (SqlFailureException error)
         {
-            throw new SqlFailureException(error.Failure with { CommandIndex = index }, error);
+            throw new SqlFailureException(DsqlHints.Add(error.Failure) with { CommandIndex = index }, error);
         }
     }
 

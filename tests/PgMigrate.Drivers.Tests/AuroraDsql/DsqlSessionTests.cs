@@ -221,6 +221,38 @@ public sealed class DsqlSessionTests(DsqlFixture fixture)
         Assert.Contains("certificate", error.Failure.Message, StringComparison.OrdinalIgnoreCase);
     }
 
+    [PostgresFact]
+    public async Task A_cancelled_statement_ends_on_the_server()
+    {
+        await using DsqlSimulator simulator = await fixture.StartAsync();
+        await using ISqlSession session = await OpenAsync(simulator);
+        using var stop = new CancellationTokenSource();
+        Task<SqlRow> sleep = OneAsync(session, "SELECT pg_sleep(600)", stop.Token);
+        while (!simulator.Statements.Contains("SELECT pg_sleep(600)"))
+        {
+            await Task.Delay(10);
+        }
+
+        await stop.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => sleep);
+        Assert.Equal(1L, (await OneAsync(session, "SELECT 1")).GetInt64(0));
+    }
+
+    [PostgresFact]
+    public async Task A_time_limit_is_kept_by_the_client()
+    {
+        await using DsqlSimulator simulator = await fixture.StartAsync();
+        await using ISqlSession session = await OpenAsync(simulator);
+        var limit = new SqlCommand("SET statement_timeout = 1000") { Purpose = SqlCommandPurpose.Setting };
+
+        await Assert.ThrowsAsync<SqlFailureException>(() => session.ExecuteAsync(new SqlBatch(limit, new SqlCommand("SELECT pg_sleep(600)"))));
+
+        Assert.DoesNotContain(simulator.Statements, sql => sql.Contains("statement_timeout", StringComparison.Ordinal));
+        var none = new SqlCommand("RESET ALL") { Purpose = SqlCommandPurpose.Reset };
+        await session.ExecuteAsync(new SqlBatch(none, new SqlCommand("SELECT pg_sleep(1.2)")));
+    }
+
     /// <summary>node-postgres and the AWS signer, neither of them ours.</summary>
     [NodeFact]
     public async Task Independent_clients_agree()
@@ -290,7 +322,8 @@ public sealed class DsqlSessionTests(DsqlFixture fixture)
     private static Task<ISqlSession> OpenAsync(DsqlSimulator simulator, TimeProvider? time = null) =>
         DriverFactory.CreateAuroraDsql(simulator.ConnectionOptions(), time).OpenAsync();
 
-    private static async Task<SqlRow> OneAsync(ISqlSession session, string sql) => (await session.QueryAsync(new SqlBatch(new SqlCommand(sql))))[0][0];
+    private static async Task<SqlRow> OneAsync(ISqlSession session, string sql, CancellationToken stop = default) =>
+        (await session.QueryAsync(new SqlBatch(new SqlCommand(sql)), stop))[0][0];
 
     private static async Task BehindAsync(DsqlSimulator simulator, string sql)
     {
