@@ -111,6 +111,26 @@ internal sealed record StatementEvidence
             return null;
         }
 
+        // The statement is applied whole or not at all, so its first action tells; but that the first may be repeated says nothing
+        // of the others.
+        return Action(reader, table) is { } first && (!first.Repeatable || IsSingle(reader)) ? first : null;
+    }
+
+    private static bool IsSingle(StatementReader reader)
+    {
+        while (!reader.AtEnd && reader.Current.Kind != SqlTokenKind.Comma)
+        {
+            if (!reader.SkipParentheses())
+            {
+                reader.Advance();
+            }
+        }
+
+        return reader.AtEnd;
+    }
+
+    private static StatementEvidence? Action(StatementReader reader, string table)
+    {
         string relation = $"pg_catalog.to_regclass({SqlIdentifier.Literal(table)})";
         if (reader.Accept("ADD", "CONSTRAINT"))
         {
@@ -125,8 +145,9 @@ internal sealed record StatementEvidence
         bool adds = reader.Accept("ADD");
         if (adds || reader.Accept("DROP"))
         {
-            reader.Accept("COLUMN");
-            return reader.Is("IF") ? Again : Column(reader, relation, adds ? "" : "NOT ");
+            bool unnamed = !reader.Accept("COLUMN")
+                && (reader.Is("CHECK") || reader.Is("FOREIGN") || reader.Is("UNIQUE") || reader.Is("PRIMARY") || reader.Is("EXCLUDE"));
+            return unnamed ? null : reader.Is("IF") ? Again : Column(reader, relation, adds ? "" : "NOT ");
         }
 
         return reader.Accept("ALTER") ? AlterColumn(reader)

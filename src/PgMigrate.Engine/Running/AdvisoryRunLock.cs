@@ -38,7 +38,7 @@ internal sealed class AdvisoryRunLock : IRunLock
         try
         {
             await LockPoll.RunAsync(
-                TakeAsync, () => HolderAsync(session, options.HistoryTable, cancellationToken), options, observer, time, cancellationToken)
+                TakeAsync, () => HolderAsync(session, options.HistoryTable, cancellationToken), null, options, observer, time, cancellationToken)
                 .ConfigureAwait(false);
             return new AdvisoryRunLock(session, facts!, time);
         }

@@ -65,7 +65,8 @@ internal sealed class LeaseRunLock : IRunLock
             var owner = new LeaseOwner(options.RunId, facts.User, Environment.MachineName, Environment.ProcessId);
             long asked = 0;
             await LockPoll.RunAsync(
-                TakeAsync, () => HolderAsync(session, table, cancellationToken), options, observer, time, cancellationToken).ConfigureAwait(false);
+                TakeAsync, () => HolderAsync(session, table, cancellationToken), Remedy(table), options, observer, time, cancellationToken)
+                .ConfigureAwait(false);
             return new LeaseRunLock(session, table, lease, facts, time, asked);
 
             async Task<bool> TakeAsync()
@@ -107,6 +108,10 @@ internal sealed class LeaseRunLock : IRunLock
         _stop.Dispose();
         _lost.Dispose();
     }
+
+    private static string Remedy(LeaseTable table) =>
+        "Wait for the other run to end, or give a longer -LockTimeout. If it is dead, its lock runs out by itself, "
+        + FormattableString.Invariant($"at most {LeaseTable.Length.TotalSeconds} s after it was last seen ({table.Table}).");
 
     private static async Task<bool> AnyAsync(ISqlSession session, SqlCommand command, CancellationToken cancellationToken) =>
         (await session.QueryAsync(new SqlBatch(command), cancellationToken).ConfigureAwait(false))[^1].Count > 0;

@@ -11,13 +11,15 @@ internal static class LockPoll
     /// <summary>Returns when the lock is taken.</summary>
     /// <param name="tryTake">One try.</param>
     /// <param name="holder">Says who has it.</param>
+    /// <param name="remedy">What to do when it stays taken; null for the usual.</param>
     /// <param name="options">How long to try.</param>
     /// <param name="observer">Told once and then about every five seconds.</param>
     /// <param name="time">Measures.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="RunLockedException">Another run held it all the time.</exception>
     public static async Task RunAsync(
-        Func<Task<bool>> tryTake, Func<Task<string>> holder, RunOptions options, IRunObserver observer, TimeProvider time, CancellationToken cancellationToken)
+        Func<Task<bool>> tryTake, Func<Task<string>> holder, string? remedy, RunOptions options, IRunObserver observer, TimeProvider time,
+        CancellationToken cancellationToken)
     {
         long start = time.GetTimestamp();
         TimeSpan limit = options.LockTimeout ?? DefaultTimeout;
@@ -28,7 +30,8 @@ internal static class LockPoll
             TimeSpan waited = time.GetElapsedTime(start);
             if (waited >= limit)
             {
-                throw new RunLockedException(await holder().ConfigureAwait(false), waited);
+                var locked = new RunLockedException(await holder().ConfigureAwait(false), waited);
+                throw remedy is null ? locked : new RunLockedException(locked.Holder, waited) { Remedy = remedy };
             }
 
             if (reported is null || waited - reported >= ReportEvery)

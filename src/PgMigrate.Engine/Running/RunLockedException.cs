@@ -12,7 +12,7 @@ public sealed class RunLockedException(string holder, TimeSpan waited)
     public string Holder { get; } = holder;
 
     /// <summary>What to do.</summary>
-    public string Remedy { get; } =
+    public string Remedy { get; init; } =
         "Wait for the other run to end, or give a longer -LockTimeout. If it is dead, end its server process with "
         + "SELECT pg_terminate_backend(<process>); that frees the lock.";
 }
