@@ -1,3 +1,4 @@
+using PgMigrate.Drivers.AuroraDsql;
 using PgMigrate.Drivers.Postgres;
 using PgMigrate.Drivers.RdsDataApi;
 using PgMigrate.Engine.Running;
@@ -24,5 +25,15 @@ public static class DriverFactory
     {
         ArgumentNullException.ThrowIfNull(options);
         return new RdsDataSessionFactory(options);
+    }
+
+    /// <summary>Sessions on an Aurora DSQL cluster. Nothing is sent yet; credentials are looked for when the first is opened.</summary>
+    /// <param name="options">Where and as whom.</param>
+    /// <param name="time">Measures ages and waits, and dates tokens; null for the system's clock.</param>
+    /// <exception cref="ArgumentException">The endpoint names no region and none is given.</exception>
+    public static ISqlSessionFactory CreateAuroraDsql(AuroraDsqlOptions options, TimeProvider? time = null)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return new DsqlSessionFactory(options, time ?? TimeProvider.System);
     }
 }

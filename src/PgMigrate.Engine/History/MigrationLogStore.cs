@@ -54,13 +54,14 @@ public sealed class MigrationLogStore : IHistoryStore
     /// <inheritdoc/>
     public async Task EnsureAsync(ISqlSession session, CancellationToken cancellationToken = default)
     {
-        var batch = new SqlBatch(
-            new SqlCommand(MigrationLogColumns.CreateTable(Table)),
-            new SqlCommand(MigrationLogColumns.AddColumns(Table)))
+        var create = new SqlCommand(MigrationLogColumns.CreateTable(Table, session.Target));
+        if (session.Target == SqlTarget.AuroraDsql)
         {
-            Begin = true,
-            Commit = true,
-        };
+            await EnsureSinglyAsync(session, create, cancellationToken).ConfigureAwait(false);
+            return;
+        }
+
+        var batch = new SqlBatch(create, new SqlCommand(MigrationLogColumns.AddColumns(Table))) { Begin = true, Commit = true };
 
         // "already exists, skipping" for every column is noise to the user.
         Action<SqlNotice>? listener = session.NoticeReceived;
@@ -137,6 +138,17 @@ public sealed class MigrationLogStore : IHistoryStore
 
     private static async Task<IReadOnlyList<SqlRow>> QueryAsync(ISqlSession session, string sql, CancellationToken cancellationToken) =>
         (await session.QueryAsync(new SqlBatch(new SqlCommand(sql)), cancellationToken).ConfigureAwait(false))[0];
+
+    /// <summary>One definition a transaction; a table that is just made has all its columns.</summary>
+    private async Task EnsureSinglyAsync(ISqlSession session, SqlCommand create, CancellationToken cancellationToken)
+    {
+        bool adopted = await ExistsAsync(session, cancellationToken).ConfigureAwait(false);
+        IEnumerable<SqlCommand> commands = adopted ? MigrationLogColumns.AddColumnsSingly(Table).Select(text => new SqlCommand(text)) : [create];
+        foreach (SqlCommand command in commands)
+        {
+            await session.ExecuteAsync(new SqlBatch(command), cancellationToken).ConfigureAwait(false);
+        }
+    }
 
     private async Task<bool> ExistsAsync(ISqlSession session, CancellationToken cancellationToken)
     {

@@ -16,6 +16,9 @@ public sealed record MigrationProblem(
     /// <summary>Place in the file, if known.</summary>
     public SourcePosition? Position { get; init; }
 
+    /// <summary>The statement that may or may not have been applied, for <see cref="MigrationProblemCode.UnknownProgress"/>.</summary>
+    internal Planning.StatementInDoubt? InDoubt { get; init; }
+
     /// <inheritdoc/>
     public override string ToString() =>
         Position is { } at ? $"{Path}:{at.Line}:{at.Column}: {Message}" : Message;

@@ -24,6 +24,9 @@ public sealed record PlanStep
     /// <summary>Statements already applied by an earlier run that stopped; 0 for a fresh start.</summary>
     public int ResumeAt { get; init; }
 
+    /// <summary>A statement that takes away what the interrupted one left, to be run before it is repeated; null for none.</summary>
+    internal string? CleanUp { get; init; }
+
     /// <summary>The history row that an earlier run left for it to go on with, or null.</summary>
     public long? ResumeRowId { get; init; }
 }

@@ -17,7 +17,9 @@ internal static class StepBuilder
             return null;
         }
 
-        UnitPlan units = UnitPlanner.Plan(migration, statements, options.TransactionMode);
+        UnitPlan units = target == SqlTarget.AuroraDsql
+            ? DsqlUnitPlanner.Plan(migration, statements, options.TransactionMode)
+            : UnitPlanner.Plan(migration, statements, options.TransactionMode);
         if (units.Problem is { } problem)
         {
             problems.Add(problem);
@@ -81,10 +83,13 @@ internal static class StepBuilder
         // "running" is a run that died. Whatever runs in a transaction committed together with its progress; a statement
         // that was sent alone may have been applied without it.
         StatementUnit next = step.Units.FirstOrDefault(unit => unit.Start >= applied);
-        bool unclear = row.Status == MigrationLogStatus.Running && next.Count > 0 && !next.InTransaction;
+        bool unclear = row.Status == MigrationLogStatus.Running && next.Count > 0 && (!next.InTransaction || Remedies.IsAlone(row.ErrorMessage));
         if (unclear && options.Resume == ResumeChoice.Ask)
         {
-            problems.Add(PlanProblems.UnknownProgress(step.Migration, step.Statements[next.Start], next.Start + 1, row));
+            problems.Add(PlanProblems.UnknownProgress(step.Migration, step.Statements[next.Start], next.Start + 1, row) with
+            {
+                InDoubt = new StatementInDoubt(step, next.Start),
+            });
             return null;
         }
 

@@ -16,7 +16,8 @@ public sealed record DatabaseFacts(string Database, string? Schema, string User,
         pg_catalog.current_setting('server_version_num')::int,
         EXISTS (SELECT FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
             WHERE c.relkind IN ('r', 'p') AND c.relname <> $2 AND c.relname <> $2 || '_lock'
-            AND n.nspname <> 'information_schema' AND n.nspname NOT LIKE 'pg\_%'),
+            AND n.nspname <> 'information_schema' AND n.nspname NOT LIKE 'pg\_%'
+            AND NOT (n.nspname = 'sys' AND pg_catalog.to_regclass('sys.jobs') IS NOT NULL)),
         pg_catalog.pg_backend_pid()
         """;
 

@@ -23,7 +23,7 @@ public sealed class MigrationRunner(ISqlSessionFactory sessions, IRunObserver ob
         {
             DatabaseFacts facts = await DatabaseFacts.ReadAsync(session, options, cancellationToken).ConfigureAwait(false);
             HistorySnapshot? history = await StoreFor(options, facts).ReadAsync(session, cancellationToken).ConfigureAwait(false);
-            return MigrationPlanner.Plan(set, history, facts, options, sessions.Target);
+            return await PlanAsync(set, history, facts, options, session, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -65,7 +65,7 @@ public sealed class MigrationRunner(ISqlSessionFactory sessions, IRunObserver ob
         {
             IHistoryStore store = held.Guard(StoreFor(options, held.Facts));
             HistorySnapshot? history = await store.ReadAsync(work.Current, cancellationToken).ConfigureAwait(false);
-            MigrationPlan plan = MigrationPlanner.Plan(set, history, held.Facts, options, sessions.Target);
+            MigrationPlan plan = await PlanAsync(set, history, held.Facts, options, work.Current, cancellationToken).ConfigureAwait(false);
             observer.OnEvent(new RunEvent.Planned(plan));
             if (!plan.CanRun || plan.Steps.Count == 0)
             {
@@ -81,6 +81,14 @@ public sealed class MigrationRunner(ISqlSessionFactory sessions, IRunObserver ob
             var results = await ApplyAsync(plan, work, held, writer, options, cancellationToken).ConfigureAwait(false);
             return new RunResult(plan, results);
         }
+    }
+
+    private Task<MigrationPlan> PlanAsync(
+        MigrationSet set, HistorySnapshot? history, DatabaseFacts facts, RunOptions options, ISqlSession session, CancellationToken cancellationToken)
+    {
+        return DoubtResolver.ResolveAsync(Plan(options), session, options, Plan, cancellationToken);
+
+        MigrationPlan Plan(RunOptions chosen) => MigrationPlanner.Plan(set, history, facts, chosen, sessions.Target);
     }
 
     private static MigrationLogStore StoreFor(RunOptions options, DatabaseFacts facts) =>

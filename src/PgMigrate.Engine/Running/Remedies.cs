@@ -19,6 +19,15 @@ internal static class Remedies
     /// <summary>A cancellation as a failure, for a result that must tell of one.</summary>
     public static SqlFailure CancelledFailure { get; } = new() { Message = "The run was cancelled.", ConnectionLost = true, Outcome = SqlOutcome.Unknown };
 
+    private const string AloneStart = "Running outside a transaction: statement ";
+
+    /// <summary>What a row says while a statement that was planned to commit with its progress runs without it.</summary>
+    public static string Alone(int number) =>
+        string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{AloneStart}{number}, which with its progress would change too many rows for one transaction.");
+
+    /// <summary>True for a row that says so.</summary>
+    public static bool IsAlone(string? message) => message?.StartsWith(AloneStart, StringComparison.Ordinal) == true;
+
     public static string Partial(int applied, int total) =>
         $"{applied} of {total} statements are applied for good. Mend the cause outside the file and run Invoke-Migration again: it goes on "
         + $"with statement {applied + 1}. A file that is changed is not resumed.";

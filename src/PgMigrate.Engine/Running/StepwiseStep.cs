@@ -1,5 +1,6 @@
 using PgMigrate.Engine.History;
 using PgMigrate.Engine.Planning;
+using PgMigrate.Engine.Sql;
 
 namespace PgMigrate.Engine.Running;
 
@@ -20,6 +21,7 @@ internal static class StepwiseStep
         try
         {
             row = await StartRowAsync(context, row, cancellationToken).ConfigureAwait(false);
+            await PrepareResumeAsync(context, cancellationToken).ConfigureAwait(false);
             foreach (StatementUnit next in step.Units.Where(candidate => candidate.Start >= applied))
             {
                 unit = next;
@@ -66,10 +68,15 @@ internal static class StepwiseStep
         SqlCommand progress = context.History.Store.Update(
             HistoryWriter.Changed(row, MigrationLogStatus.Running, unit.Start + unit.Count, context.Elapsed));
         SqlCommand[] commands = [.. context.Commands(unit.Start, unit.Count)];
-        if (unit.InTransaction)
+        if (unit.InTransaction && !await TryTogetherAsync(context, row, unit, [.. commands, .. SessionSettings.OwnIdentity, progress], cancellationToken)
+            .ConfigureAwait(false))
         {
-            var batch = new SqlBatch([.. commands, .. SessionSettings.OwnIdentity, progress]) { Begin = true, Commit = true };
-            await ExecuteAsync(context, batch, cancellationToken).ConfigureAwait(false);
+            // The row says so first: a run that dies now must not take the statement for undone.
+            MigrationLogEntry alone = HistoryWriter.Changed(row, MigrationLogStatus.Running, unit.Start, context.Elapsed, Remedies.Alone(unit.Start + 1));
+            await ExecuteAsync(context, context.History.Alone(context.History.Store.Update(alone)), cancellationToken).ConfigureAwait(false);
+        }
+        else if (unit.InTransaction)
+        {
             return;
         }
 
@@ -88,6 +95,47 @@ internal static class StepwiseStep
         catch (SqlFailureException error)
         {
             throw new SqlFailureException(error.Failure with { Outcome = SqlOutcome.Unknown, CommandIndex = null }, error);
+        }
+    }
+
+    /// <summary>
+    /// Commits statements and progress together; false when a single statement of Aurora DSQL does not fit into a transaction
+    /// (54000: 3,000 rows) and may fit without the record of its progress, which is rows too.
+    /// </summary>
+    private static async Task<bool> TryTogetherAsync(
+        StepContext context, MigrationLogEntry row, StatementUnit unit, SqlCommand[] commands, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await ExecuteAsync(context, new SqlBatch(commands) { Begin = true, Commit = true }, cancellationToken).ConfigureAwait(false);
+            return true;
+        }
+        catch (SqlFailureException error) when (context.Work.Current.Target == SqlTarget.AuroraDsql && unit.Count == 1
+            && error.Failure is { SqlState: "54000", Outcome: SqlOutcome.NotApplied, CommandIndex: > 0 } && row.Id != 0)
+        {
+            return !await context.Work.TryRollbackAsync().ConfigureAwait(false)
+                ? throw new SqlFailureException(error.Failure, error) : false;
+        }
+    }
+
+    /// <summary>What the interrupted run left is cleared away, and the settings that the migration had made are made again.</summary>
+    private static async Task PrepareResumeAsync(StepContext context, CancellationToken cancellationToken)
+    {
+        if (context.Work.Current.Target != SqlTarget.AuroraDsql)
+        {
+            return;
+        }
+
+        IEnumerable<SqlStatement> settings = context.Step.Statements.Take(context.Step.ResumeAt)
+            .Where(statement => SessionStatements.ChangesSession(statement.Text.Span));
+        SqlCommand[] commands =
+        [
+            .. settings.Select(statement => new SqlCommand(statement.Text)),
+            .. context.Step.CleanUp is { } cleanUp ? [new SqlCommand(cleanUp)] : Array.Empty<SqlCommand>(),
+        ];
+        foreach (SqlCommand command in commands)
+        {
+            await ExecuteAsync(context, new SqlBatch(command), cancellationToken).ConfigureAwait(false);
         }
     }
 

@@ -1,0 +1,212 @@
+using PgMigrate.Engine.Sql;
+
+namespace PgMigrate.Engine.Planning;
+
+/// <summary>
+/// How to find out whether a definition was applied, read from its tokens: by a question to the catalog, or not at all because
+/// applying it once more does the same.
+/// </summary>
+internal sealed record StatementEvidence
+{
+    /// <summary>A query that gives true when the statement was applied and false when not; null when none is needed.</summary>
+    public string? Question { get; init; }
+
+    /// <summary>True when it may be applied once more whatever the answer would be.</summary>
+    public bool Repeatable { get; init; }
+
+    /// <summary>What an unfinished CREATE INDEX ASYNC left: a query that gives true for an index that is there and not valid.</summary>
+    public string? LeftoverQuestion { get; init; }
+
+    /// <summary>The statement that takes the leftover away.</summary>
+    public string? CleanUp { get; init; }
+
+    private static StatementEvidence Again { get; } = new() { Repeatable = true };
+
+    /// <summary>Reads a statement; null when nothing tells.</summary>
+    public static StatementEvidence? Of(SqlStatement statement)
+    {
+        var reader = new StatementReader(statement);
+        return SessionStatements.ChangesSession(statement.Text.Span) || reader.Is("GRANT") || reader.Is("REVOKE") || reader.Is("COMMENT")
+            || reader.Is("ANALYZE") || reader.Is("SHOW") || reader.Accept("AWS", "IAM") ? Again
+            : reader.Accept("CREATE") ? Create(reader)
+            : reader.Accept("DROP") ? Drop(reader)
+            : reader.Accept("ALTER", "TABLE") ? AlterTable(reader)
+            : null;
+    }
+
+    private static StatementEvidence? Create(StatementReader reader)
+    {
+        if (reader.Accept("OR", "REPLACE"))
+        {
+            return Again;
+        }
+
+        bool unique = reader.Accept("UNIQUE");
+        if (reader.Accept("INDEX", "ASYNC"))
+        {
+            return Index(reader);
+        }
+
+        string kind = reader.CurrentText.ToString().ToUpperInvariant();
+        reader.Advance();
+        if (reader.Accept("IF", "NOT", "EXISTS"))
+        {
+            return unique ? null : Again;
+        }
+
+        return ReadName(ref reader) is { } name && ExistsSql(kind, name) is { } exists ? new StatementEvidence { Question = "SELECT " + exists } : null;
+    }
+
+    private static StatementEvidence? Index(StatementReader reader)
+    {
+        reader.Accept("IF", "NOT", "EXISTS");
+        if (reader.Is("ON") || reader.ReadName() is not { } name || !reader.Accept("ON"))
+        {
+            return null;
+        }
+
+        reader.Accept("ONLY");
+        if (ReadName(ref reader) is not { } table)
+        {
+            return null;
+        }
+
+        string found = "SELECT EXISTS (SELECT FROM pg_catalog.pg_index i JOIN pg_catalog.pg_class c ON c.oid = i.indexrelid "
+            + $"WHERE i.indrelid = pg_catalog.to_regclass({SqlIdentifier.Literal(table)}) AND c.relname = {SqlIdentifier.Literal(name)} AND ";
+        IReadOnlyList<string> parts = SqlIdentifier.ParseList(table, '.') ?? [];
+        string schema = parts.Count > 1 ? SqlIdentifier.Quote(parts[^2]) + "." : "";
+        return new StatementEvidence
+        {
+            Question = found + "i.indisvalid)",
+            LeftoverQuestion = found + "NOT i.indisvalid)",
+            CleanUp = $"DROP INDEX IF EXISTS {schema}{SqlIdentifier.Quote(name)}",
+        };
+    }
+
+    private static StatementEvidence? Drop(StatementReader reader)
+    {
+        string kind = reader.CurrentText.ToString().ToUpperInvariant();
+        reader.Advance();
+        if (reader.Accept("IF", "EXISTS"))
+        {
+            return Again;
+        }
+
+        // A list is dropped whole or not at all, so its first name tells.
+        return ReadName(ref reader) is { } name && ExistsSql(kind, name) is { } exists ? new StatementEvidence { Question = "SELECT NOT " + exists } : null;
+    }
+
+    private static StatementEvidence? AlterTable(StatementReader reader)
+    {
+        StatementReader ahead = reader;
+        if (ahead.Accept("ASYNC") && ahead.SkipTo("VALIDATE"))
+        {
+            return Again;
+        }
+
+        reader.Accept("IF", "EXISTS");
+        reader.Accept("ONLY");
+        if (ReadName(ref reader) is not { } table)
+        {
+            return null;
+        }
+
+        // The statement is applied whole or not at all, so its first action tells; but that the first may be repeated says nothing
+        // of the others.
+        return Action(reader, table) is { } first && (!first.Repeatable || IsSingle(reader)) ? first : null;
+    }
+
+    private static bool IsSingle(StatementReader reader)
+    {
+        while (!reader.AtEnd && reader.Current.Kind != SqlTokenKind.Comma)
+        {
+            if (!reader.SkipParentheses())
+            {
+                reader.Advance();
+            }
+        }
+
+        return reader.AtEnd;
+    }
+
+    private static StatementEvidence? Action(StatementReader reader, string table)
+    {
+        string relation = $"pg_catalog.to_regclass({SqlIdentifier.Literal(table)})";
+        if (reader.Accept("ADD", "CONSTRAINT"))
+        {
+            return Constraint(reader, relation, "");
+        }
+
+        if (reader.Accept("DROP", "CONSTRAINT"))
+        {
+            return reader.Is("IF") ? Again : Constraint(reader, relation, "NOT ");
+        }
+
+        bool adds = reader.Accept("ADD");
+        if (adds || reader.Accept("DROP"))
+        {
+            bool unnamed = !reader.Accept("COLUMN")
+                && (reader.Is("CHECK") || reader.Is("FOREIGN") || reader.Is("UNIQUE") || reader.Is("PRIMARY") || reader.Is("EXCLUDE"));
+            return unnamed ? null : reader.Is("IF") ? Again : Column(reader, relation, adds ? "" : "NOT ");
+        }
+
+        return reader.Accept("ALTER") ? AlterColumn(reader)
+            : reader.Accept("RENAME", "TO") ? RenamedTo(table)
+            : reader.Accept("OWNER") ? Again
+            : null;
+    }
+
+    /// <summary>Setting or dropping a default, and dropping NOT NULL, do the same twice.</summary>
+    private static StatementEvidence? AlterColumn(StatementReader reader)
+    {
+        reader.Accept("COLUMN");
+        reader.ReadName();
+        return reader.Accept("SET", "DEFAULT") || reader.Accept("DROP", "DEFAULT") || reader.Accept("DROP", "NOT", "NULL") ? Again : null;
+    }
+
+    private static StatementEvidence? Column(StatementReader reader, string relation, string not) => reader.ReadName() is { } name
+        ? new StatementEvidence
+        {
+            Question = $"SELECT {not}EXISTS (SELECT FROM pg_catalog.pg_attribute WHERE attrelid = {relation} AND attname = {SqlIdentifier.Literal(name)} "
+                + "AND attnum > 0 AND NOT attisdropped)",
+        }
+        : null;
+
+    private static StatementEvidence? Constraint(StatementReader reader, string relation, string not) => reader.ReadName() is { } name
+        ? new StatementEvidence
+        {
+            Question = $"SELECT {not}EXISTS (SELECT FROM pg_catalog.pg_constraint WHERE conrelid = {relation} AND conname = {SqlIdentifier.Literal(name)})",
+        }
+        : null;
+
+    private static StatementEvidence RenamedTo(string table) =>
+        new() { Question = $"SELECT pg_catalog.to_regclass({SqlIdentifier.Literal(table)}) IS NULL" };
+
+    private static string? ExistsSql(string kind, string name) => kind switch
+    {
+        "TABLE" or "VIEW" or "SEQUENCE" or "INDEX" => $"(pg_catalog.to_regclass({SqlIdentifier.Literal(name)}) IS NOT NULL)",
+        "DOMAIN" => $"(pg_catalog.to_regtype({SqlIdentifier.Literal(name)}) IS NOT NULL)",
+        "SCHEMA" => $"(pg_catalog.to_regnamespace({SqlIdentifier.Literal(name)}) IS NOT NULL)",
+        "ROLE" => $"(pg_catalog.to_regrole({SqlIdentifier.Literal(name)}) IS NOT NULL)",
+        _ => null,
+    };
+
+    /// <summary>A name with its parts quoted as needed, so that the server reads it as the statement's own.</summary>
+    private static string? ReadName(ref StatementReader reader)
+    {
+        var parts = new List<string>();
+        do
+        {
+            if (reader.Current.Kind is not (SqlTokenKind.Word or SqlTokenKind.QuotedIdentifier))
+            {
+                break;
+            }
+
+            parts.Add(reader.Current.Kind == SqlTokenKind.QuotedIdentifier
+                ? reader.CurrentText.ToString() : SqlIdentifier.Quote(reader.CurrentText.ToString().ToLowerInvariant()));
+            reader.Advance();
+        }
+        while (reader.Accept(SqlTokenKind.Dot));
+        return parts.Count == 0 ? null : string.Join('.', parts);
+    }
+}

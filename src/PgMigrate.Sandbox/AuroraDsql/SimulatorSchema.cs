@@ -1,0 +1,42 @@
+using Npgsql;
+
+namespace PgMigrate.Sandbox.AuroraDsql;
+
+/// <summary>Makes a PostgreSQL database look like a new cluster: the role admin and the schema sys.</summary>
+internal static class SimulatorSchema
+{
+    private const string Roles = """
+        DO $do$ BEGIN
+            IF NOT EXISTS (SELECT FROM pg_catalog.pg_roles WHERE rolname = 'admin') THEN
+                CREATE ROLE admin LOGIN CREATEROLE;
+            END IF;
+            EXECUTE format('GRANT CREATE ON DATABASE %I TO admin', pg_catalog.current_database());
+        END $do$;
+        ALTER SCHEMA public OWNER TO admin;
+        """;
+
+    /// <exception cref="SandboxException">The server refused.</exception>
+    public static async Task InstallAsync(NpgsqlDataSource database, CancellationToken cancellationToken)
+    {
+        using Stream resource = typeof(SimulatorSchema).Assembly.GetManifestResourceStream("simulator.sql")!;
+        using var reader = new StreamReader(resource);
+        string script = await reader.ReadToEndAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            foreach (string part in new[] { Roles, script })
+            {
+                NpgsqlCommand command = database.CreateCommand(part);
+                await using (command.ConfigureAwait(false))
+                {
+                    await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+                }
+            }
+        }
+        catch (PostgresException e)
+        {
+            throw new SandboxException(
+                $"The Aurora DSQL simulator could not prepare its database: {e.MessageText}.",
+                "It needs PostgreSQL 15 or newer.", new InvalidOperationException(e.Message));
+        }
+    }
+}

@@ -1,0 +1,115 @@
+using System.Buffers.Binary;
+
+namespace PgMigrate.Sandbox.AuroraDsql.Wire;
+
+/// <summary>Reads and writes protocol messages. One reader and one writer at a time.</summary>
+internal sealed class WireStream(Stream stream) : IAsyncDisposable
+{
+    private const int BufferSize = 16 * 1024;
+
+    /// <summary>The service drops a connection that sends a longer message (10 MiB).</summary>
+    public const int LongestMessage = 10 * 1024 * 1024;
+
+    private readonly byte[] _input = new byte[BufferSize];
+    private readonly MemoryStream _output = new();
+    private int _start;
+    private int _end;
+
+    /// <summary>True when part of the next message is already here.</summary>
+    public bool HasInput => _start < _end;
+
+    /// <summary>The next message, or null at the end of the stream.</summary>
+    /// <exception cref="InvalidDataException">Its length is impossible or over the limit.</exception>
+    public async Task<WireMessage?> ReadAsync(CancellationToken cancellationToken, int longest = int.MaxValue)
+    {
+        byte[] head = new byte[5];
+        if (!await FillAsync(head, cancellationToken).ConfigureAwait(false))
+        {
+            return null;
+        }
+
+        int length = BinaryPrimitives.ReadInt32BigEndian(head.AsSpan(1)) - 4;
+        if (length < 0 || length > longest)
+        {
+            throw new InvalidDataException($"A protocol message has the length {length}.");
+        }
+
+        byte[] body = new byte[length];
+        return await FillAsync(body, cancellationToken).ConfigureAwait(false)
+            ? new WireMessage((char)head[0], body)
+            : null;
+    }
+
+    /// <summary>The first packet of a connection, which has no type; null at the end of the stream.</summary>
+    public async Task<byte[]?> ReadStartupAsync(CancellationToken cancellationToken)
+    {
+        byte[] head = new byte[4];
+        if (!await FillAsync(head, cancellationToken).ConfigureAwait(false))
+        {
+            return null;
+        }
+
+        int length = BinaryPrimitives.ReadInt32BigEndian(head) - 4;
+        if (length is < 4 or > 10_000)
+        {
+            throw new InvalidDataException($"A startup packet has the length {length}.");
+        }
+
+        byte[] body = new byte[length];
+        return await FillAsync(body, cancellationToken).ConfigureAwait(false) ? body : null;
+    }
+
+    /// <summary>Puts a message into the buffer.</summary>
+    public void Write(WireMessage message)
+    {
+        Span<byte> head = stackalloc byte[5];
+        head[0] = (byte)message.Type;
+        BinaryPrimitives.WriteInt32BigEndian(head[1..], message.Body.Length + 4);
+        _output.Write(head);
+        _output.Write(message.Body);
+    }
+
+    /// <summary>Puts a packet without a type into the buffer.</summary>
+    public void WriteStartup(ReadOnlySpan<byte> body)
+    {
+        Span<byte> head = stackalloc byte[4];
+        BinaryPrimitives.WriteInt32BigEndian(head, body.Length + 4);
+        _output.Write(head);
+        _output.Write(body);
+    }
+
+    /// <summary>Sends what is in the buffer.</summary>
+    public async Task FlushAsync(CancellationToken cancellationToken)
+    {
+        await stream.WriteAsync(_output.GetBuffer().AsMemory(0, (int)_output.Length), cancellationToken).ConfigureAwait(false);
+        await stream.FlushAsync(cancellationToken).ConfigureAwait(false);
+        _output.SetLength(0);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => stream.DisposeAsync();
+
+    private async Task<bool> FillAsync(byte[] target, CancellationToken cancellationToken)
+    {
+        int filled = 0;
+        while (filled < target.Length)
+        {
+            if (_start == _end)
+            {
+                _start = 0;
+                _end = await stream.ReadAsync(_input, cancellationToken).ConfigureAwait(false);
+                if (_end == 0)
+                {
+                    return false;
+                }
+            }
+
+            int count = Math.Min(target.Length - filled, _end - _start);
+            _input.AsSpan(_start, count).CopyTo(target.AsSpan(filled));
+            filled += count;
+            _start += count;
+        }
+
+        return true;
+    }
+}

@@ -1,0 +1,2 @@
+ALTER TABLE customers ADD CONSTRAINT phone_known CHECK (phone IS NOT NULL) NOT VALID;
+ALTER TABLE ASYNC customers VALIDATE CONSTRAINT phone_known;

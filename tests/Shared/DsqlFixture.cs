@@ -1,0 +1,33 @@
+using PgMigrate.Sandbox.AuroraDsql;
+using PgMigrate.Sandbox.Postgres;
+
+namespace PgMigrate.Testing;
+
+/// <summary>One server behind the Aurora DSQL simulators of <see cref="DsqlCollection"/>; each test starts a simulator of its own on it.</summary>
+public sealed class DsqlFixture : IAsyncLifetime
+{
+    private LocalPostgres? _server;
+
+    /// <summary>Starts a simulator on the shared server, in a database of its own.</summary>
+    public Task<DsqlSimulator> StartAsync(DsqlSimulatorOptions? options = null) =>
+        DsqlSimulator.StartAsync((options ?? new DsqlSimulatorOptions()) with
+        {
+            Server = _server ?? throw new InvalidOperationException("No PostgreSQL server: mark the test [PostgresFact]."),
+        });
+
+    public async Task InitializeAsync()
+    {
+        if (PostgresAvailability.SkipReason is null)
+        {
+            _server = await LocalPostgres.StartAsync();
+        }
+    }
+
+    public async Task DisposeAsync()
+    {
+        if (_server is not null)
+        {
+            await _server.DisposeAsync();
+        }
+    }
+}
