@@ -45,7 +45,7 @@ internal sealed class MainJob(CancellationToken stop)
         bool passed = Check(set) && !CheckRejected();
         ISqlSessionFactory shop = await DatabaseAsync(server, "shop");
         bool applied = passed && await ApplyAsync(shop, set);
-        return applied && await BaselineAsync(await DatabaseAsync(server, "restored"), set);
+        return applied && await BaselineAsync(await DatabaseAsync(server, "restored"), set) && await new AuroraJob(Say, stop).RunAsync(server);
     }
 
     private void Write(string folder)

@@ -119,8 +119,24 @@ Describe 'Connect-MigrationDatabase' {
         (Get-Failure { Get-MigrationLog -Connection $connection }).FullyQualifiedErrorId | Should -BeLike 'ConnectionClosed,*'
     }
 
-    It 'names the targets that have no sandbox yet' {
-        (Get-Failure { Connect-MigrationDatabase -Sandbox AuroraDsql }).CategoryInfo.Category | Should -Be 'NotImplemented'
+    It 'starts a stand-in for <_> and runs migrations on it' -ForEach 'RdsDataApi', 'AuroraDsql' {
+        $connection = Connect-MigrationDatabase -Sandbox $_
+        try {
+            $connection.Target | Should -Be $_
+            $connection.IsSandbox | Should -BeTrue
+            $folder = New-TestFolder @{ '0001_a.sql' = 'CREATE TABLE IF NOT EXISTS a (id bigint PRIMARY KEY);'; '0002_b.sql' = 'INSERT INTO a (id) VALUES (1), (2);' }
+            $tests = Get-Migration $folder -Status Pending | Test-MigrationSql
+            $tests.Target | Should -Be $_, $_
+            ($tests | Invoke-Migration).Status | Should -Be 'Applied', 'Applied'
+            Invoke-Migration $folder | Should -BeNullOrEmpty
+            (Get-MigrationLog).FileName | Should -Be '0001_a.sql', '0002_b.sql'
+            Invoke-TestSql $connection.GetSandboxConnectionString() 'SELECT count(*)::int FROM a' | Should -Be 2
+            $other = New-TestFolder @{ '0001_a.sql' = 'SELECT 1'; '0002_b.sql' = 'SELECT 2'; '0003_c.sql' = 'SELECT 3' }
+            (Set-MigrationBaseline $other -HistoryTable other_log).Status | Should -Be 'Baseline', 'Baseline', 'Baseline'
+        }
+        finally {
+            Disconnect-MigrationDatabase $connection
+        }
     }
 
     It 'never shows a password in any stream, format or serialization' {

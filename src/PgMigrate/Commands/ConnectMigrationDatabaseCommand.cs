@@ -1,7 +1,6 @@
 using System.Management.Automation;
 using PgMigrate.Completion;
 using PgMigrate.Connections;
-using PgMigrate.Drivers;
 using PgMigrate.Engine.Running;
 using PgMigrate.Errors;
 using PgMigrate.Sandbox;
@@ -14,6 +13,8 @@ public sealed class ConnectMigrationDatabaseCommand : PgMigrateCommand
 {
     private const string StringSet = "ConnectionString";
     private const string ServerSet = "Server";
+    private const string DataApiSet = "RdsDataApi";
+    private const string DsqlSet = "AuroraDsql";
     private const string SandboxSet = "Sandbox";
 
     [Parameter(ParameterSetName = StringSet, Position = 0)]
@@ -30,11 +31,13 @@ public sealed class ConnectMigrationDatabaseCommand : PgMigrateCommand
     public int? Port { get; set; }
 
     [Parameter(ParameterSetName = ServerSet)]
+    [Parameter(ParameterSetName = DataApiSet)]
     [Parameter(ParameterSetName = SandboxSet)]
     [ValidateNotNullOrEmpty]
     public string? Database { get; set; }
 
     [Parameter(ParameterSetName = ServerSet)]
+    [Parameter(ParameterSetName = DsqlSet)]
     [ValidateNotNullOrEmpty]
     public string? UserName { get; set; }
 
@@ -50,13 +53,50 @@ public sealed class ConnectMigrationDatabaseCommand : PgMigrateCommand
 
     [Parameter(ParameterSetName = StringSet)]
     [Parameter(ParameterSetName = ServerSet)]
+    [Parameter(ParameterSetName = DsqlSet)]
     [ValidateNotNullOrEmpty]
     public string? RootCertificate { get; set; }
 
     [Parameter(ParameterSetName = StringSet)]
     [Parameter(ParameterSetName = ServerSet)]
+    [Parameter(ParameterSetName = DsqlSet)]
     [DurationTransform]
     public TimeSpan? ConnectTimeout { get; set; }
+
+    [Parameter(ParameterSetName = DsqlSet, Mandatory = true)]
+    [ValidateNotNullOrEmpty]
+    public string? DsqlEndpoint { get; set; }
+
+    [Parameter(ParameterSetName = DataApiSet, Mandatory = true)]
+    [ValidateNotNullOrEmpty]
+    public string? ResourceArn { get; set; }
+
+    [Parameter(ParameterSetName = DataApiSet, Mandatory = true)]
+    [ValidateNotNullOrEmpty]
+    public string? SecretArn { get; set; }
+
+    [Parameter(ParameterSetName = DataApiSet)]
+    public Uri? ServiceUrl { get; set; }
+
+    [Parameter(ParameterSetName = DataApiSet)]
+    [Parameter(ParameterSetName = DsqlSet)]
+    [ValidateNotNullOrEmpty]
+    public string? Region { get; set; }
+
+    [Parameter(ParameterSetName = DataApiSet)]
+    [Parameter(ParameterSetName = DsqlSet)]
+    [ValidateNotNullOrEmpty]
+    public string? ProfileName { get; set; }
+
+    [Parameter(ParameterSetName = DataApiSet)]
+    [Parameter(ParameterSetName = DsqlSet)]
+    [ValidateNotNullOrEmpty]
+    public string? RoleArn { get; set; }
+
+    [Parameter(ParameterSetName = DataApiSet)]
+    [Parameter(ParameterSetName = DsqlSet)]
+    [DurationTransform]
+    public TimeSpan? ResumeTimeout { get; set; }
 
     [Parameter(ParameterSetName = SandboxSet, Mandatory = true)]
     public SqlTarget Sandbox { get; set; }
@@ -64,35 +104,27 @@ public sealed class ConnectMigrationDatabaseCommand : PgMigrateCommand
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        MigrationConnection connection = ParameterSetName == SandboxSet ? OpenSandbox() : Open(Options);
+        MigrationConnection connection = ParameterSetName switch
+        {
+            SandboxSet => OpenSandbox(),
+            DsqlSet => Open(() => SessionSources.AuroraDsql(this, CertificatePath)),
+            DataApiSet => Open(() => SessionSources.RdsDataApi(this)),
+            _ => Open(() => SessionSources.Postgres(this, ConnectionString ?? SettingsString, CertificatePath)),
+        };
         ConnectionRegistry.OfCurrentRunspace.Add(connection);
         WriteObject(connection);
     }
 
-    private PostgresConnectionOptions Options() => new()
-    {
-        ConnectionString = ConnectionString ?? (ParameterSetName == StringSet ? ReadSettings().ConnectionString : null),
-        HostName = HostName,
-        Port = Port,
-        Database = Database,
-        UserName = Credential?.UserName ?? UserName,
-        Password = Credential?.GetNetworkCredential().Password,
-        SslMode = SslMode,
-        RootCertificate = RootCertificate is null ? null : GetUnresolvedProviderPathFromPSPath(RootCertificate),
-        ConnectTimeout = ConnectTimeout,
-    };
+    private string? CertificatePath => RootCertificate is null ? null : GetUnresolvedProviderPathFromPSPath(RootCertificate);
+
+    private string? SettingsString => ParameterSetName == StringSet ? ReadSettings().ConnectionString : null;
 
     private MigrationConnection OpenSandbox()
     {
-        if (Sandbox != SqlTarget.PostgreSql)
-        {
-            ThrowTerminatingError(ErrorRecords.NotImplementedTarget(Sandbox));
-        }
-
         SandboxServer server;
         try
         {
-            server = Run((_, token) => SandboxServer.StartPostgresAsync(Database, token));
+            server = Run((_, token) => SandboxServer.StartAsync(Sandbox, Database, token));
         }
         catch (SandboxException error)
         {
@@ -102,7 +134,7 @@ public sealed class ConnectMigrationDatabaseCommand : PgMigrateCommand
 
         try
         {
-            return Open(() => new PostgresConnectionOptions { ConnectionString = server.ConnectionString }, server);
+            return Open(server.Create, server);
         }
         catch
         {

@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using PgMigrate.Connections;
-using PgMigrate.Drivers;
 using PgMigrate.Engine.History;
 using PgMigrate.Engine.Running;
 using PgMigrate.Errors;
@@ -58,7 +57,7 @@ public abstract class ConnectedCommand : PgMigrateCommand
         if (_used is null && settings.ConnectionString is { } connectionString)
         {
             // For this command only: another folder may have other settings.
-            _used = Open(() => new PostgresConnectionOptions { ConnectionString = connectionString });
+            _used = Open(() => SessionSources.Postgres(connectionString));
         }
 
         return _used;

@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using PgMigrate.Connections;
-using PgMigrate.Drivers;
 using PgMigrate.Engine.Running;
 using PgMigrate.Errors;
 using PgMigrate.Pipeline;
@@ -71,12 +70,14 @@ public abstract class PgMigrateCommand : PSCmdlet, IDisposable
     }
 
     /// <summary>Reaches a server and asks who it is; ends the command when that fails.</summary>
-    private protected MigrationConnection Open(Func<PostgresConnectionOptions> options, SandboxServer? sandbox = null)
+    /// <param name="create">Names the server; the driver is loaded by it.</param>
+    /// <param name="sandbox">The sandbox it is, or null.</param>
+    private protected MigrationConnection Open(Func<ISqlSessionFactory> create, SandboxServer? sandbox = null)
     {
         ISqlSessionFactory sessions;
         try
         {
-            sessions = DriverFactory.CreatePostgres(options());
+            sessions = create();
         }
         catch (ArgumentException error)
         {

@@ -33,12 +33,12 @@ public sealed class TestMigrationSqlCommand : MigrationSourceCommand
     public SqlTarget? Target { get; set; }
 
     [Parameter]
-    [ValidateNotNullOrEmpty]
+    [AllowEmptyCollection]
     [ArgumentCompleter(typeof(RuleCompleter))]
     public string[]? Rule { get; set; }
 
     [Parameter]
-    [ValidateNotNullOrEmpty]
+    [AllowEmptyCollection]
     [ArgumentCompleter(typeof(RuleCompleter))]
     public string[]? ExcludeRule { get; set; }
 

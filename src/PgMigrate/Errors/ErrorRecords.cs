@@ -25,7 +25,7 @@ internal static class ErrorRecords
     public static ErrorRecord InvalidConnectionString(ArgumentException error) => Create(
         new PSArgumentException(error.Message),
         nameof(InvalidConnectionString), ErrorCategory.InvalidArgument, "ConnectionString",
-        "Write postgres://user@host:5432/database, or Host=…;Username=…;Database=….");
+        "Write postgres://user@host:5432/database, or Host=…;Username=…;Database=…; -DsqlEndpoint, -ResourceArn and -SecretArn for Aurora.");
 
     public static ErrorRecord InvalidSetting(string name, string source, string reason, string remedy) => Create(
         new PSArgumentException($"{source}: {name} {reason}"),
@@ -106,11 +106,6 @@ internal static class ErrorRecords
 
     public static ErrorRecord SandboxFailed(Exception error, string remedy, SqlTarget target) => Create(
         error, nameof(SandboxFailed), ErrorCategory.ResourceUnavailable, target, remedy);
-
-    public static ErrorRecord NotImplementedTarget(SqlTarget target) => Create(
-        new PSNotSupportedException($"There is no sandbox for {target} in this version."),
-        nameof(NotImplementedTarget), ErrorCategory.NotImplemented, target,
-        "Use -Sandbox PostgreSql.");
 
     /// <summary>A problem of a folder, a file or a plan; its code is the id.</summary>
     public static ErrorRecord Problem(MigrationProblem problem, object? target = null) => Create(

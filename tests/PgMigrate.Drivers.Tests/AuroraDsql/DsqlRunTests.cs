@@ -1,6 +1,7 @@
 using Npgsql;
 using PgMigrate.Engine.History;
 using PgMigrate.Engine.Layouts;
+using PgMigrate.Engine.Linting;
 using PgMigrate.Engine.Migrations;
 using PgMigrate.Engine.Running;
 using PgMigrate.Sandbox.AuroraDsql;
@@ -37,6 +38,27 @@ public sealed class DsqlRunTests(DsqlFixture fixture)
         Assert.Empty(second.Results);
         Assert.True(second.Plan.CanRun);
         Assert.DoesNotContain(simulator.Statements.Skip((int)before), sql => sql.StartsWith("CREATE", StringComparison.Ordinal));
+    }
+
+    [PostgresFact]
+    public async Task The_quickstart_for_this_target_passes_its_check_and_applies()
+    {
+        await using DsqlSimulator simulator = await fixture.StartAsync();
+        MigrationSet set = MigrationFolder.Read(Path.Combine(AppContext.BaseDirectory, "quickstart-dsql"));
+        Assert.Equal(10, set.Migrations.Count);
+        Assert.All(set.Migrations, migration =>
+        {
+            LintReport report = Linter.Check(migration, new LintOptions { Target = SqlTarget.AuroraDsql });
+            Assert.DoesNotContain(report.Diagnostics, diagnostic => diagnostic.Severity >= LintSeverity.Warning);
+        });
+
+        RunResult first = await RunAsync(simulator, set);
+        RunResult second = await RunAsync(simulator, set);
+
+        Assert.All(first.Results, result => Assert.True(result.Status == MigrationResultStatus.Applied, result.Failure?.ToString()));
+        Assert.Equal(set.Migrations.Select(migration => migration.FileName), first.Results.Select(result => result.FileName));
+        Assert.Empty(second.Results);
+        Assert.Equal("3", await QueryAsync(simulator, "SELECT count(*)::text FROM open_orders"));
     }
 
     [PostgresFact]

@@ -1,0 +1,7 @@
+-- Only open orders are looked for by date: a partial index, small and quick.
+
+CREATE INDEX ASYNC IF NOT EXISTS orders_open_idx ON orders (placed_at)
+WHERE status <> 'shipped';
+
+-- @undo
+DROP INDEX IF EXISTS orders_open_idx;
