@@ -13,7 +13,13 @@ public sealed class MigrationSqlTest
     /// <summary>Makes a test.</summary>
     /// <param name="report">What was found.</param>
     /// <param name="failOn">The severity from which a finding makes it fail.</param>
-    internal MigrationSqlTest(LintReport report, LintSeverity failOn) => (_report, _failOn) = (report, failOn);
+    internal MigrationSqlTest(LintReport report, LintSeverity failOn)
+    {
+        (_report, _failOn) = (report, failOn);
+
+        // An array: PowerShell cannot index the list that a collection expression makes.
+        Diagnostics = report.Diagnostics.ToArray();
+    }
 
     /// <summary>The migration, or null when text was tested.</summary>
     public Migration? Migration => _report.Migration;
@@ -46,7 +52,7 @@ public sealed class MigrationSqlTest
     public int StatementCount => _report.StatementCount;
 
     /// <summary>The findings, in the order of their places.</summary>
-    public IReadOnlyList<LintDiagnostic> Diagnostics => _report.Diagnostics;
+    public IReadOnlyList<LintDiagnostic> Diagnostics { get; }
 
     /// <summary>The findings with source lines and marks, for people.</summary>
     /// <param name="basePath">A folder; paths below it are shown from there. Null shows them whole.</param>

@@ -20,6 +20,13 @@ Describe 'Test-MigrationSql' {
         $tests[1].ErrorCount | Should -Be 1
     }
 
+    It 'gives findings that can be counted and indexed' {
+        $findings = (Test-MigrationSql -Sql 'DROP TABLE a; TRUNCATE b' -Severity Warning).Diagnostics
+        $findings.Count | Should -Be 2
+        $findings[1].RuleId | Should -Be 'truncate'
+        $findings[-1].Line | Should -Be 1
+    }
+
     It 'shows findings with their source line and a mark' {
         $folder = New-TestFolder @{ '0001_a.sql' = 'DROP TABLE orders;' }
         $text = Test-MigrationSql $folder -Rule drop-table | Out-String -Width 200
@@ -149,6 +156,29 @@ Describe 'Test-MigrationSql in a build' {
         $json = (Test-MigrationSql $bad -OutputFormat Json) -join "`n" | ConvertFrom-Json
         $json.files.passed | Should -Be $false, $true
         ([xml]((Test-MigrationSql $bad -OutputFormat JUnit) -join "`n")).testsuites.testsuite.failures | Should -Be 1
+    }
+}
+
+Describe 'Test-MigrationSql -Trace' {
+    It 'reports the locks and rewrites that it saw' {
+        $folder = New-TestFolder @{
+            '0001_a.sql' = 'CREATE TABLE a (id int PRIMARY KEY, note text);'
+            '0002_b.sql' = "ALTER TABLE a ALTER COLUMN id TYPE bigint;`nCREATE INDEX a_note ON a (note);"
+            '0003_c.sql' = 'ALTER TABLE a ADD COLUMN kind text DEFAULT ''web'';'
+        }
+        $tests = Test-MigrationSql $folder -Trace -Rule drop-table
+        $tests.FileName | Should -Be '0001_a.sql', '0002_b.sql', '0003_c.sql'
+        $tests[0].Diagnostics.Count | Should -Be 0
+        $tests[1].Diagnostics.ForEach{ "$($_.Line) $($_.RuleId) $($_.IsObserved)" } | Should -Be '1 observed-lock True', '1 observed-rewrite True'
+        $tests[1].Diagnostics[0].Message | Should -Match 'ACCESS EXCLUSIVE on a'
+        $tests[2].Diagnostics.RuleId | Should -Be 'observed-lock'
+    }
+
+    It 'tells what fails, and where' {
+        $folder = New-TestFolder @{ '0001_a.sql' = "SELECT 1;`nSELECT * FROM nowhere;" }
+        $test = Test-MigrationSql $folder -Trace
+        $test.Passed | Should -BeFalse
+        ($test.Diagnostics | Where-Object IsObserved).ForEach{ "$($_.Line):$($_.Column) $($_.RuleId)" } | Should -Be '2:15 observed-failure'
     }
 }
 

@@ -45,6 +45,9 @@ public sealed record LintDiagnostic
     /// <summary>The rule's page, from the root of the repository.</summary>
     public required string DocumentationPath { get; init; }
 
+    /// <summary>True when it was seen on a running server, not read from the text.</summary>
+    public bool IsObserved { get; init; }
+
     /// <summary>The line of the mark's start for people to see, or null when there is no text to show.</summary>
     internal SourceExcerpt? Excerpt { get; init; }
 

@@ -38,6 +38,18 @@ public sealed class LintReport
     /// <summary>The migration, or null when a text was checked.</summary>
     public required Migration? Migration { get; init; }
 
+    /// <summary>This report with findings that were seen on a running server among its own, in the order of their places.</summary>
+    /// <param name="observed">The findings.</param>
+    public LintReport With(IEnumerable<LintDiagnostic> observed) =>
+        new([.. Diagnostics.Concat(observed).OrderBy(diagnostic => diagnostic.Position.Offset).ThenBy(diagnostic => diagnostic.IsObserved)])
+        {
+            SuppressedCount = SuppressedCount,
+            StatementCount = StatementCount,
+            Path = Path,
+            Target = Target,
+            Migration = Migration,
+        };
+
     /// <inheritdoc/>
     public override string ToString() => $"{Path ?? "<sql>"}: {(Passed ? "passed" : "failed")}";
 

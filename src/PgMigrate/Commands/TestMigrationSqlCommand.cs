@@ -61,6 +61,11 @@ public sealed class TestMigrationSqlCommand : MigrationSourceCommand
     [Parameter]
     public SwitchParameter CI { get; set; }
 
+    [Parameter(ParameterSetName = PathSet)]
+    [Parameter(ParameterSetName = LiteralPathSet)]
+    [Parameter(ParameterSetName = MigrationSet)]
+    public SwitchParameter Trace { get; set; }
+
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
@@ -89,6 +94,7 @@ public sealed class TestMigrationSqlCommand : MigrationSourceCommand
             }
         }
 
+        WriteTraced();
         WriteFormatted();
         int failed = _reports.Count(report => report.Diagnostics.Any(diagnostic => diagnostic.Severity >= FailOn));
         if (CI && failed > 0)
@@ -109,10 +115,34 @@ public sealed class TestMigrationSqlCommand : MigrationSourceCommand
     private void Write(LintReport report)
     {
         _reports.Add(report);
+        if (!Trace)
+        {
+            WriteTest(report);
+        }
+    }
+
+    private void WriteTest(LintReport report)
+    {
         if (Format is null || OutFile is not null)
         {
             WriteObject(new MigrationSqlTest(report, FailOn));
         }
+    }
+
+    /// <summary>Runs what was read on a throw-away server, whole folders at a time, and only then writes the tests.</summary>
+    private void WriteTraced()
+    {
+        if (!Trace || _reports.Count == 0)
+        {
+            return;
+        }
+
+        RunOptions options = BaseOptions(Settings) with { Variables = Settings.Variables };
+        IReadOnlyList<LoadedMigrations> folders = LoadMigrations([.. _reports.Select(report => report.Migration).OfType<Migration>()]);
+        LintReport[] traced = [.. new TraceRun(this, options, Severity).Add(_reports, folders)];
+        _reports.Clear();
+        _reports.AddRange(traced);
+        _reports.ForEach(WriteTest);
     }
 
     /// <summary>The form that was asked for; null means objects.</summary>

@@ -26,7 +26,7 @@ internal static class SarifLintOutput
             json.WriteStartArray("results");
             foreach (LintDiagnostic diagnostic in reports.SelectMany(report => report.Diagnostics))
             {
-                WriteResult(json, diagnostic, index[diagnostic.RuleId], options);
+                WriteResult(json, diagnostic, index.TryGetValue(diagnostic.RuleId, out int at) ? at : null, options);
             }
 
             json.WriteEndArray();
@@ -64,12 +64,16 @@ internal static class SarifLintOutput
         json.WriteEndObject();
     }
 
-    private static void WriteResult(Utf8JsonWriter json, LintDiagnostic diagnostic, int ruleIndex, LintOutputOptions options)
+    private static void WriteResult(Utf8JsonWriter json, LintDiagnostic diagnostic, int? ruleIndex, LintOutputOptions options)
     {
         string path = options.Show(diagnostic.Path);
         json.WriteStartObject();
         json.WriteString("ruleId", diagnostic.RuleId);
-        json.WriteNumber("ruleIndex", ruleIndex);
+        if (ruleIndex is { } index)
+        {
+            json.WriteNumber("ruleIndex", index);
+        }
+
         json.WriteString("level", LevelOf(diagnostic.Severity));
         WriteText(json, "message", $"{diagnostic.Message} {diagnostic.Fix}");
         json.WriteStartArray("locations");

@@ -35,19 +35,11 @@ internal sealed class MissingLockTimeoutRule : LintRule
             }
             else if (!limited && TableLocks.Of(statement.Parsed, tables) is >= LockMode.Share and var held)
             {
-                context.Report(this, statement, statement.Parsed.Head, $"This waits for its lock ({Name(held)}) without limit, and others wait behind it.");
+                context.Report(this, statement, statement.Parsed.Head, $"This waits for its lock ({held.ToSql()}) without limit, and others wait behind it.");
                 return;
             }
 
             tables.Observe(statement);
         }
     }
-
-    private static string Name(LockMode mode) => mode switch
-    {
-        LockMode.Share => "SHARE",
-        LockMode.ShareRowExclusive => "SHARE ROW EXCLUSIVE",
-        LockMode.Exclusive => "EXCLUSIVE",
-        _ => "ACCESS EXCLUSIVE",
-    };
 }
