@@ -86,6 +86,29 @@ public sealed class AssumedRoleTests
         }
     }
 
+    [Fact]
+    public void The_region_is_the_endpoints_else_the_environments()
+    {
+        string?[] before = [Environment.GetEnvironmentVariable("AWS_REGION"), Environment.GetEnvironmentVariable("AWS_DEFAULT_REGION")];
+        try
+        {
+            Environment.SetEnvironmentVariable("AWS_REGION", "eu-central-1");
+            Assert.Equal("eu-central-1", RegionOf("db.example.com"));
+            Assert.Equal("us-east-1", RegionOf("abcdefghijklmnopqrstuvwxyz.dsql.us-east-1.on.aws"));
+            Environment.SetEnvironmentVariable("AWS_REGION", null);
+            Environment.SetEnvironmentVariable("AWS_DEFAULT_REGION", null);
+            ArgumentException error = Assert.Throws<ArgumentException>(() => DriverFactory.CreateAuroraDsql(new AuroraDsqlOptions { Endpoint = "db.example.com", ProfileName = "no-such-profile" }));
+            Assert.Contains("names no region", error.Message, StringComparison.Ordinal);
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable("AWS_REGION", before[0]);
+            Environment.SetEnvironmentVariable("AWS_DEFAULT_REGION", before[1]);
+        }
+
+        static string RegionOf(string endpoint) => new DsqlTokenSource(new AuroraDsqlOptions { Endpoint = endpoint }, TimeProvider.System).Region;
+    }
+
     private static HttpListener Listen(out string address)
     {
         for (int attempt = 0; ; attempt++)
