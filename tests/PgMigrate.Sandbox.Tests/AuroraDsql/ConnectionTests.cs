@@ -24,6 +24,24 @@ public sealed class ConnectionTests(DsqlFixture fixture)
         Assert.Equal("repeatable read", await connection.RunAsync("SHOW transaction_isolation"));
     }
 
+    [PostgresFact]
+    public async Task Starts_and_ends_with_a_server_of_its_own()
+    {
+        string certificate;
+        int port;
+        await using (DsqlSimulator simulator = await DsqlSimulator.StartAsync())
+        {
+            (certificate, port) = (simulator.RootCertificate, simulator.Port);
+            await using NpgsqlConnection connection = await DsqlClient.OpenAsync(simulator);
+            Assert.Equal("postgres/public", await connection.RunAsync("SELECT current_database() || '/' || current_schema()"));
+            Assert.True(File.Exists(certificate));
+        }
+
+        Assert.False(File.Exists(certificate));
+        using var tcp = new System.Net.Sockets.TcpClient();
+        await Assert.ThrowsAnyAsync<System.Net.Sockets.SocketException>(() => tcp.ConnectAsync("127.0.0.1", port));
+    }
+
     [PostgresTheory]
     [InlineData(SslNegotiation.Direct)]
     [InlineData(SslNegotiation.Postgres)]
