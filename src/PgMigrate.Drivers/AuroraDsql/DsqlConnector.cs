@@ -75,7 +75,8 @@ internal sealed class DsqlConnector
         catch (Exception error) when (FailureTranslator.IsDatabaseError(error) || error is Amazon.Runtime.AmazonClientException)
         {
             await connection.DisposeAsync().ConfigureAwait(false);
-            throw FailureTranslator.Translate(error, null, SqlOutcome.NotApplied, connectionLost: true);
+            SqlFailure failure = FailureTranslator.Translate(error, null, SqlOutcome.NotApplied, connectionLost: true).Failure;
+            throw new SqlFailureException(DsqlHints.Add(failure, Environment.GetEnvironmentVariable("PGOPTIONS")), error);
         }
         catch
         {

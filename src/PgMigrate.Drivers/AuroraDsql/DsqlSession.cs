@@ -230,8 +230,8 @@ internal sealed class DsqlSession(DsqlConnector connector) : ISqlSession
             return current;
         }
 
+        NpgsqlSession connection = await OpenWithSettingsAsync(cancellationToken).ConfigureAwait(false);
         (_touched, _resetDue) = (_touched && !_resetDue, false);
-        NpgsqlSession connection = await connector.OpenAsync(NoticeReceived, cancellationToken).ConfigureAwait(false);
         if (_connection is { } old)
         {
             _earlierRoundTrips += old.RoundTrips;
@@ -241,11 +241,26 @@ internal sealed class DsqlSession(DsqlConnector connector) : ISqlSession
         _connection = connection;
         _opened = connector.Time.GetTimestamp();
         connection.NoticeReceived = NoticeReceived;
-        foreach (SqlCommand setting in _settings)
-        {
-            await connection.ExecuteAsync(new SqlBatch(setting), cancellationToken).ConfigureAwait(false);
-        }
-
         return connection;
+    }
+
+    /// <summary>A connection is taken into use only with all of the session's settings.</summary>
+    private async Task<NpgsqlSession> OpenWithSettingsAsync(CancellationToken cancellationToken)
+    {
+        NpgsqlSession connection = await connector.OpenAsync(NoticeReceived, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            foreach (SqlCommand setting in _settings)
+            {
+                await connection.ExecuteAsync(new SqlBatch(setting), cancellationToken).ConfigureAwait(false);
+            }
+
+            return connection;
+        }
+        catch
+        {
+            await connection.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
     }
 }

@@ -12,6 +12,7 @@ internal sealed class DsqlTokenSource
     private const string Admin = "admin";
 
     private readonly AuroraDsqlOptions _options;
+    private readonly string _host;
     private readonly TimeProvider _time;
     private readonly RegionEndpoint _region;
     private readonly Lazy<AWSCredentials> _credentials;
@@ -20,8 +21,9 @@ internal sealed class DsqlTokenSource
     public DsqlTokenSource(AuroraDsqlOptions options, TimeProvider time)
     {
         _options = options;
+        _host = options.Endpoint.ToLowerInvariant(); // What is signed is the name as a URL has it.
         _time = time;
-        string region = options.Region ?? DsqlEndpoint.RegionOf(options.Endpoint) ?? FallbackRegionFactory.GetRegionEndpoint()?.SystemName
+        string region = options.Region ?? DsqlEndpoint.RegionOf(options.Endpoint) ?? ConfiguredRegion(options.ProfileName)
             ?? throw new ArgumentException(
                 $"The endpoint '{options.Endpoint}' names no region (<id>.dsql.<region>.on.aws). Give the region by itself.", nameof(options));
         _region = RegionEndpoint.GetBySystemName(region);
@@ -38,8 +40,23 @@ internal sealed class DsqlTokenSource
     {
         DateTime now = _time.GetUtcNow().UtcDateTime;
         return _options.UserName == Admin
-            ? DSQLAuthTokenGenerator.GenerateDbConnectAdminAuthTokenAsync(_credentials.Value, _region, _options.Endpoint, _options.TokenLifetime, now)
-            : DSQLAuthTokenGenerator.GenerateDbConnectAuthTokenAsync(_credentials.Value, _region, _options.Endpoint, _options.TokenLifetime, now);
+            ? DSQLAuthTokenGenerator.GenerateDbConnectAdminAuthTokenAsync(_credentials.Value, _region, _host, _options.TokenLifetime, now)
+            : DSQLAuthTokenGenerator.GenerateDbConnectAuthTokenAsync(_credentials.Value, _region, _host, _options.TokenLifetime, now);
+    }
+
+    /// <summary>The environment's region, else the profile's; the instance's own is not asked for, because that takes a call.</summary>
+    private static string? ConfiguredRegion(string? profile)
+    {
+        foreach (string name in new[] { "AWS_REGION", "AWS_DEFAULT_REGION" })
+        {
+            if (Environment.GetEnvironmentVariable(name) is { Length: > 0 } region)
+            {
+                return region;
+            }
+        }
+
+        string chosen = profile ?? Environment.GetEnvironmentVariable("AWS_PROFILE") ?? "default";
+        return new CredentialProfileStoreChain().TryGetProfile(chosen, out CredentialProfile found) ? found.Region?.SystemName : null;
     }
 
     private AWSCredentials FindCredentials()

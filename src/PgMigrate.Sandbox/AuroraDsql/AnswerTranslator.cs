@@ -29,7 +29,8 @@ internal static class AnswerTranslator
         if (at >= 0)
         {
             string number = new([.. text[(at + column.Length)..].TakeWhile(char.IsAsciiDigit)]);
-            return refusals.TryRemove(int.Parse(number, CultureInfo.InvariantCulture), out Refusal? refusal) ? ErrorFields.Of("ERROR", refusal) : message;
+            return int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out int key) && refusals.TryRemove(key, out Refusal? refusal)
+                ? ErrorFields.Of("ERROR", refusal) : message;
         }
 
         // PostgreSQL finds a conflict, or a deadlock, at the statement; the service finds it at the commit and has no locks.

@@ -1,12 +1,11 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
-using PgMigrate.Engine.Sql;
 using PgMigrate.Sandbox.AuroraDsql.Wire;
 
 namespace PgMigrate.Sandbox.AuroraDsql;
 
-/// <summary>A connection of the simulator's to its own server, logged in and turned into the client's role.</summary>
+/// <summary>A connection of the simulator's to its own server, logged in as the client's role.</summary>
 internal sealed class BackendConnection : IAsyncDisposable
 {
     private readonly TcpClient _client;
@@ -23,12 +22,11 @@ internal sealed class BackendConnection : IAsyncDisposable
     /// <summary>What the server said between log-in and readiness: settings and the key for cancelling.</summary>
     public List<WireMessage> Greeting { get; } = [];
 
-    /// <param name="server">The server and the database.</param>
-    /// <param name="user">The client's role.</param>
+    /// <param name="server">The server, the database and the client's role.</param>
     /// <param name="settings">The client's own settings.</param>
     /// <param name="cancellationToken">Ends the log-in.</param>
     public static async Task<BackendConnection> OpenAsync(
-        BackendAddress server, string user, IReadOnlyDictionary<string, string> settings, CancellationToken cancellationToken)
+        BackendAddress server, IReadOnlyDictionary<string, string> settings, CancellationToken cancellationToken)
     {
         var client = new TcpClient { NoDelay = true };
         try
@@ -36,9 +34,6 @@ internal sealed class BackendConnection : IAsyncDisposable
             await client.ConnectAsync(IPAddress.Loopback, server.Port, cancellationToken).ConfigureAwait(false);
             var connection = new BackendConnection(client);
             await connection.LogInAsync(server, settings, cancellationToken).ConfigureAwait(false);
-            connection.Stream.Write(WireMessage.OfTexts('Q', "SET SESSION AUTHORIZATION " + SqlIdentifier.Quote(user)));
-            await connection.Stream.FlushAsync(cancellationToken).ConfigureAwait(false);
-            await connection.ReadGreetingAsync(cancellationToken).ConfigureAwait(false);
             return connection;
         }
         catch

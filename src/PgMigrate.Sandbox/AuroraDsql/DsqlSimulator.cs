@@ -184,8 +184,19 @@ public sealed class DsqlSimulator : IAsyncDisposable
         : Faults.Take(DsqlFaultKind.RateExceeded, user) ? new Refusal("53400", "unable to accept connection, rate exceeded")
         : null;
 
-    /// <summary>True for admin, and for roles with LOGIN that AWS IAM GRANT has given to someone.</summary>
+    /// <summary>True for admin, and for roles with LOGIN that AWS IAM GRANT has given to someone; such a role can log in behind then.</summary>
     internal async Task<bool> MayLogInAsync(string user, CancellationToken cancellationToken)
+    {
+        if (!await IsMappedAsync(user, cancellationToken).ConfigureAwait(false))
+        {
+            return false;
+        }
+
+        await SimulatorSchema.SetPasswordAsync(_database, Backend.For(user), cancellationToken).ConfigureAwait(false);
+        return true;
+    }
+
+    private async Task<bool> IsMappedAsync(string user, CancellationToken cancellationToken)
     {
         NpgsqlCommand command = _database.CreateCommand(
             "SELECT EXISTS (SELECT FROM pg_roles WHERE rolname = $1 AND rolcanlogin AND (rolname = 'admin' OR rolname IN (SELECT pg_role FROM sys.sim_iam)))");
@@ -242,7 +253,7 @@ public sealed class DsqlSimulator : IAsyncDisposable
             }
 
             await using WireStream client = arrival.Stream;
-            await using BackendConnection server = await BackendConnection.OpenAsync(Backend, arrival.User, arrival.Settings, life.Token).ConfigureAwait(false);
+            await using BackendConnection server = await BackendConnection.OpenAsync(Backend.For(arrival.User), arrival.Settings, life.Token).ConfigureAwait(false);
             client.Write(WireMessage.Authentication(0));
             foreach (WireMessage message in server.Greeting)
             {

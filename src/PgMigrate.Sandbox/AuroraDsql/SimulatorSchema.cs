@@ -1,4 +1,5 @@
 using Npgsql;
+using PgMigrate.Engine.Sql;
 
 namespace PgMigrate.Sandbox.AuroraDsql;
 
@@ -14,6 +15,27 @@ internal static class SimulatorSchema
         END $do$;
         ALTER SCHEMA public OWNER TO admin;
         """;
+
+    /// <summary>
+    /// Gives a role its password unless it has one. Another simulator on the same server may be doing it now; it sets the same.
+    /// </summary>
+    public static async Task SetPasswordAsync(NpgsqlDataSource database, BackendAddress role, CancellationToken cancellationToken)
+    {
+        NpgsqlCommand command = database.CreateCommand(
+            $"""
+            DO $do$ BEGIN
+                IF EXISTS (SELECT FROM pg_catalog.pg_authid WHERE rolname = {SqlIdentifier.Literal(role.UserName)} AND rolpassword IS NULL) THEN
+                    ALTER ROLE {SqlIdentifier.Quote(role.UserName)} PASSWORD '{role.Password}';
+                END IF;
+            EXCEPTION WHEN internal_error THEN
+                NULL; -- "tuple concurrently updated"
+            END $do$
+            """);
+        await using (command.ConfigureAwait(false))
+        {
+            await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
 
     /// <exception cref="SandboxException">The server refused.</exception>
     public static async Task InstallAsync(NpgsqlDataSource database, CancellationToken cancellationToken)

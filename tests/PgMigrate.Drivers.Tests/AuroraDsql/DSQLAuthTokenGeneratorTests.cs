@@ -82,6 +82,14 @@ public sealed class DSQLAuthTokenGeneratorTests
     }
 
     [Fact]
+    public async Task The_case_of_the_host_does_not_matter()
+    {
+        var options = new AuroraDsqlOptions { Endpoint = Host.ToUpperInvariant(), AccessKeyId = Key, SecretAccessKey = Secret };
+
+        Assert.StartsWith(Host + "/?", await new DsqlTokenSource(options, TimeProvider.System).GetTokenAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task An_unknown_profile_is_named()
     {
         var source = new DsqlTokenSource(new AuroraDsqlOptions { Endpoint = Host, ProfileName = "no-such-profile" }, TimeProvider.System);

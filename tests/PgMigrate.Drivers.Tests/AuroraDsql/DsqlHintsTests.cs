@@ -15,6 +15,17 @@ public sealed class DsqlHintsTests
         Assert.Contains(hint, DsqlHints.Add(new SqlFailure { Message = message, SqlState = state }).Hint, StringComparison.Ordinal);
 
     [Theory]
+    [InlineData("-c statement_timeout=1000", true)]
+    [InlineData("", false)]
+    [InlineData(null, false)]
+    public void A_refused_setting_of_the_environment_is_named(string? options, bool named)
+    {
+        var failure = new SqlFailure { SqlState = "0A000", Message = "setting configuration parameter \"options\" not supported" };
+
+        Assert.Equal(named, DsqlHints.Add(failure, options).Hint?.Contains("PGOPTIONS", StringComparison.Ordinal) == true);
+    }
+
+    [Theory]
     [InlineData("42704", "type \"serial\" does not exist", "its own")]
     [InlineData("42704", "type \"foo\" does not exist", null)]
     [InlineData("23505", "transaction row limit exceeded", null)]

@@ -202,6 +202,53 @@ public sealed class DsqlRunTests(DsqlFixture fixture)
         Assert.Equal("1", await QueryAsync(simulator, "SELECT count(*)::text FROM a"));
     }
 
+    /// <summary>Nothing of the first run reaches the server any more, as if its process were gone; its lease stays until it runs out.</summary>
+    [PostgresFact]
+    public async Task A_killed_run_is_resumed_when_its_lease_has_run_out()
+    {
+        await using DsqlSimulator simulator = await fixture.StartAsync();
+        using var files = new MigrationFiles("CREATE TABLE a (id int); CREATE TABLE b (id int); INSERT INTO a VALUES (1);", "CREATE TABLE c (id int);");
+        bool dead = false;
+        simulator.Faults.Add(DsqlFaultKind.CutAfter, when: sql => dead |= sql.StartsWith("CREATE TABLE b", StringComparison.Ordinal));
+        simulator.Faults.Add(DsqlFaultKind.CutBefore, count: 1000, when: _ => dead);
+        Assert.Equal(MigrationResultStatus.Unknown, Assert.Single((await RunAsync(simulator, files.Read())).Results).Status);
+        dead = false;
+
+        RunLockedException locked = await Assert.ThrowsAsync<RunLockedException>(
+            () => RunAsync(simulator, files.Read(), Options with { RunId = Guid.NewGuid(), LockTimeout = TimeSpan.FromMilliseconds(300) }));
+        Assert.Contains("admin", locked.Holder, StringComparison.Ordinal);
+        await QueryAsync(simulator, "UPDATE migration_log_lock SET expires_at = now() RETURNING 1");
+
+        RunResult again = await RunAsync(simulator, files.Read());
+        Assert.True(again.Succeeded, string.Join('\n', again.Plan.Problems) + again.Results.LastOrDefault()?.Failure);
+        Assert.Equal("1", await QueryAsync(simulator, "SELECT count(*)::text FROM a"));
+        Assert.All(await LogAsync(simulator), entry => Assert.Equal(MigrationLogStatus.Completed, entry.Status));
+    }
+
+    [PostgresFact]
+    public async Task A_run_gets_through_while_others_change_the_catalog()
+    {
+        await using DsqlSimulator simulator = await fixture.StartAsync();
+        using var files = new MigrationFiles([.. Enumerable.Range(1, 8).Select(number => $"CREATE TABLE t{number} (id int); INSERT INTO t{number} VALUES (1);")]);
+        using var stop = new CancellationTokenSource();
+        Task busy = Task.Run(async () =>
+        {
+            await using ISqlSession session = await DriverFactory.CreateAuroraDsql(simulator.ConnectionOptions()).OpenAsync();
+            while (!stop.IsCancellationRequested)
+            {
+                await session.ExecuteAsync(new SqlBatch(new SqlCommand("GRANT USAGE ON SCHEMA public TO PUBLIC")));
+                await Task.Delay(50);
+            }
+        });
+
+        RunResult result = await RunAsync(simulator, files.Read());
+        await stop.CancelAsync();
+        await busy;
+
+        Assert.True(result.Succeeded, result.Results.LastOrDefault()?.Failure?.ToString());
+        Assert.Equal("8", await QueryAsync(simulator, "SELECT count(*)::text FROM migration_log WHERE status = 'completed' AND statements_applied = 2"));
+    }
+
     [PostgresFact]
     public async Task A_statement_of_exactly_3000_rows_runs_without_its_progress_and_a_larger_one_fails()
     {

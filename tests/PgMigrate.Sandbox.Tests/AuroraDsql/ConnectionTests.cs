@@ -24,6 +24,24 @@ public sealed class ConnectionTests(DsqlFixture fixture)
         Assert.Equal("repeatable read", await connection.RunAsync("SHOW transaction_isolation"));
     }
 
+    [PostgresFact]
+    public async Task Starts_and_ends_with_a_server_of_its_own()
+    {
+        string certificate;
+        int port;
+        await using (DsqlSimulator simulator = await DsqlSimulator.StartAsync())
+        {
+            (certificate, port) = (simulator.RootCertificate, simulator.Port);
+            await using NpgsqlConnection connection = await DsqlClient.OpenAsync(simulator);
+            Assert.Equal("postgres/public", await connection.RunAsync("SELECT current_database() || '/' || current_schema()"));
+            Assert.True(File.Exists(certificate));
+        }
+
+        Assert.False(File.Exists(certificate));
+        using var tcp = new System.Net.Sockets.TcpClient();
+        await Assert.ThrowsAnyAsync<System.Net.Sockets.SocketException>(() => tcp.ConnectAsync("127.0.0.1", port));
+    }
+
     [PostgresTheory]
     [InlineData(SslNegotiation.Direct)]
     [InlineData(SslNegotiation.Postgres)]
@@ -173,6 +191,67 @@ public sealed class ConnectionTests(DsqlFixture fixture)
         }
 
         Assert.Equal(["closed"], answers);
+    }
+
+    [PostgresFact]
+    public async Task Nonsense_ends_its_own_connection_only()
+    {
+        await using DsqlSimulator simulator = await fixture.StartAsync();
+        byte[][] plain =
+        [
+            [], [0], [0, 0, 0, 8, 4, 210, 22], "GET / HTTP/1.1\r\n\r\n"u8.ToArray(), [0x16, 3, 1, 0, 1, 0], [0xFF, 0xFF, 0xFF, 0xFF, 4, 210, 22, 47],
+        ];
+        foreach (byte[] bytes in plain)
+        {
+            using var tcp = new System.Net.Sockets.TcpClient();
+            await tcp.ConnectAsync("127.0.0.1", simulator.Port);
+            System.Net.Sockets.NetworkStream stream = tcp.GetStream();
+            await stream.WriteAsync(bytes);
+            if (bytes.Length == 0 || tcp.Connected)
+            {
+                tcp.Client.Shutdown(System.Net.Sockets.SocketShutdown.Send);
+            }
+
+            Assert.True(await EndsAsync(stream));
+        }
+
+        WireMessage[] messages =
+        [
+            new('P', [65, 66]), new('B', []), new('E', []), new('Q', [65]), new('F', []), new('Q', [0xFF, 0xFE, 0]), new('\0', []),
+            WireMessage.OfTexts('Q', "SELECT pgmigrate_refusal_"), WireMessage.OfTexts('Q', "SELECT 'x"), WireMessage.OfTexts('Q', ""),
+        ];
+        foreach (WireMessage message in messages)
+        {
+            await using RawClient client = await RawClient.OpenAsync(simulator);
+            client.Stream.Write(message);
+            client.Stream.Write(new WireMessage('S', []));
+            client.Stream.Write(new WireMessage('X', []));
+            await client.Stream.FlushAsync(CancellationToken.None);
+            while (!(await client.ReadAsync()).Contains("closed"))
+            {
+            }
+        }
+
+        await using NpgsqlConnection connection = await DsqlClient.OpenAsync(simulator);
+        Assert.Equal(1, await connection.RunAsync("SELECT 1"));
+    }
+
+    /// <summary>Reads what comes until the other side closes or resets.</summary>
+    private static async Task<bool> EndsAsync(Stream stream)
+    {
+        try
+        {
+            byte[] buffer = new byte[1024];
+            while (await stream.ReadAsync(buffer) > 0)
+            {
+            }
+        }
+        catch (IOException)
+        {
+            // A reset is an end too.
+        }
+
+        return true;
     }
 
     private static async Task<string> TryLogInAsync(RawClient client)
