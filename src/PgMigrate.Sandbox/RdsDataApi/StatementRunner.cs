@@ -135,7 +135,7 @@ internal sealed class StatementRunner(WireEndpoint server, RdsDataApiEmulatorOpt
             else
             {
                 _transactions.Leave(transaction);
-                if (failed)
+                if (failed && options.ErrorsEndTransactions)
                 {
                     // An error ends the transaction: the next call finds none.
                     await _transactions.RemoveAsync(transaction).ConfigureAwait(false);

@@ -24,10 +24,13 @@ public sealed class RdsDataSessionTests(SandboxFixture sandbox)
             results[0][0].Values);
     }
 
-    [PostgresFact]
-    public async Task A_failure_has_its_state_place_and_command()
+    [PostgresTheory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_failure_has_its_state_place_and_command(bool errorsEndTransactions)
     {
-        await using DataApiDatabase database = await DataApiDatabase.CreateAsync(sandbox);
+        await using DataApiDatabase database = await DataApiDatabase.CreateAsync(
+            sandbox, new RdsDataApiEmulatorOptions { ErrorsEndTransactions = errorsEndTransactions });
         await using ISqlSession session = await database.Sessions().OpenAsync();
         var batch = new SqlBatch(new SqlCommand("CREATE TABLE t (id int)"), new SqlCommand("SELECT '{1}'::int[] , oops")) { Begin = true, Commit = true };
 
@@ -93,10 +96,12 @@ public sealed class RdsDataSessionTests(SandboxFixture sandbox)
         Assert.Contains(database.Emulator.Calls, call => call.Error == "StatementTimeoutException");
     }
 
-    [PostgresFact]
-    public async Task A_long_statement_that_fails_in_a_transaction_fails_it()
+    [PostgresTheory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_long_statement_that_fails_in_a_transaction_fails_it(bool errorsEndTransactions)
     {
-        await using DataApiDatabase database = await DataApiDatabase.CreateAsync(sandbox, Quick);
+        await using DataApiDatabase database = await DataApiDatabase.CreateAsync(sandbox, Quick with { ErrorsEndTransactions = errorsEndTransactions });
         await using ISqlSession session = await database.Sessions().OpenAsync();
         var batch = new SqlBatch(new SqlCommand("SELECT 1 / (count(*) - 1) FROM pg_sleep(1)")) { Begin = true, Commit = true };
 
@@ -104,6 +109,7 @@ public sealed class RdsDataSessionTests(SandboxFixture sandbox)
 
         Assert.Equal((SqlOutcome.NotApplied, 0), (failure.Outcome, failure.CommandIndex));
         Assert.Contains("failed after that", failure.Message, StringComparison.Ordinal);
+        Assert.Equal(0, database.Emulator.OpenTransactions);
     }
 
     [PostgresFact]
