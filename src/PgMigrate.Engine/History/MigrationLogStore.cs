@@ -53,6 +53,7 @@ public sealed class MigrationLogStore : IHistoryStore
         {
             Begin = true,
             Commit = true,
+            IsRepeatable = true,
         };
 
         // "already exists, skipping" for every column is noise to the user.
@@ -113,7 +114,7 @@ public sealed class MigrationLogStore : IHistoryStore
         SqlParameter.Uuid(entry.RunId));
 
     private static async Task<IReadOnlyList<SqlRow>> QueryAsync(ISqlSession session, string sql, CancellationToken cancellationToken) =>
-        (await session.QueryAsync(new SqlBatch(new SqlCommand(sql)), cancellationToken).ConfigureAwait(false))[0];
+        (await session.QueryAsync(new SqlBatch(new SqlCommand(sql)) { IsRepeatable = true }, cancellationToken).ConfigureAwait(false))[0];
 
     private async Task<bool> ExistsAsync(ISqlSession session, CancellationToken cancellationToken)
     {

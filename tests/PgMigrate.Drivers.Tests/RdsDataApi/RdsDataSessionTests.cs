@@ -63,6 +63,23 @@ public sealed class RdsDataSessionTests(SandboxFixture sandbox)
     }
 
     [PostgresFact]
+    public async Task Settings_reach_every_later_transaction_until_they_are_reset()
+    {
+        await using DataApiDatabase database = await DataApiDatabase.CreateAsync(sandbox);
+        await using ISqlSession session = await database.Sessions().OpenAsync();
+        var reset = new SqlCommand("RESET ALL") { Purpose = SqlCommandPurpose.Reset };
+        var set = new SqlCommand("SET lock_timeout = 5") { Purpose = SqlCommandPurpose.Setting };
+        var ask = new SqlCommand("SELECT current_setting('lock_timeout')");
+        async Task<string?> AskAsync(params SqlCommand[] commands) =>
+            (await session.QueryAsync(new SqlBatch(commands) { Begin = true, Commit = true }))[^1][0].GetString(0);
+
+        Assert.Equal("5ms", await AskAsync(reset, set, ask));
+        Assert.Equal("5ms", await AskAsync(ask));
+        Assert.Equal("0", await AskAsync(reset, ask));
+        Assert.Equal("0", await AskAsync(ask));
+    }
+
+    [PostgresFact]
     public async Task A_role_that_was_taken_is_given_back_before_what_follows()
     {
         await using DataApiDatabase database = await DataApiDatabase.CreateAsync(sandbox);
