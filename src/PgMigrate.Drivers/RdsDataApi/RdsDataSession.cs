@@ -8,12 +8,12 @@ namespace PgMigrate.Drivers.RdsDataApi;
 /// each one, and what resets a session is left out.
 /// A transaction is repeated as a whole when the service fails for a while before its commit was sent; a statement never is.
 /// </summary>
-internal sealed class RdsDataSession(IDataApi api, TimeSpan resumeTimeout, RdsDataTiming timing) : ISqlSession
+internal sealed class RdsDataSession(IDataApi api, CircuitBreaker breaker, TimeSpan resumeTimeout, RdsDataTiming timing) : ISqlSession
 {
     /// <summary>Tries of one transaction, when it fails for other reasons than a database that wakes up.</summary>
     private const int MaxTries = 4;
 
-    private readonly CallRunner _calls = new(api, timing);
+    private readonly CallRunner _calls = new(api, breaker, timing);
     private readonly List<SqlCommand> _settings = [];
     private string? _transaction;
     private bool _mayHaveRole;

@@ -120,7 +120,8 @@ internal sealed class LeaseRunLock : IRunLock
     {
         var question = new SqlCommand(
             $"SELECT {LeaseTable.Exists}, {DatabaseFacts.Columns}",
-            SqlParameter.Text(options.HistoryTable.Schema), SqlParameter.Text(options.HistoryTable.Table));
+            SqlParameter.Text(options.HistoryTable.Schema), SqlParameter.Text(options.HistoryTable.Table),
+            SqlParameter.Text(LeaseTable.NameFor(options.HistoryTable).Table));
         var batch = new SqlBatch([.. SessionSettings.From(options).Commands, question]) { IsRepeatable = true };
         SqlRow row = (await session.QueryAsync(batch, cancellationToken).ConfigureAwait(false))[^1][0];
         return (row.GetBoolean(0), DatabaseFacts.FromRow(row, 1));

@@ -78,6 +78,11 @@ public sealed class RdsDataApiEmulator : IAsyncDisposable
                 listener.Close();
                 if (attempt == PortAttempts)
                 {
+                    if (server is null)
+                    {
+                        await behind.DisposeAsync().ConfigureAwait(false);
+                    }
+
                     throw new SandboxException("The Data API emulator found no free port on 127.0.0.1.", "Try again.", e);
                 }
             }

@@ -97,9 +97,11 @@ internal sealed class StatementRunner(WireEndpoint server, RdsDataApiEmulatorOpt
 
         WireConnection connection = transaction?.Connection ?? await OpenAsync(request.Database ?? options.Database).ConfigureAwait(false);
         Task<byte[]> running = WorkAsync(connection, transaction, work);
-        Task limit = Task.Delay(options.StatementLimit, options.Time);
+        using var answered = new CancellationTokenSource();
+        Task limit = Task.Delay(options.StatementLimit, options.Time, answered.Token);
         if (await Task.WhenAny(running, limit).ConfigureAwait(false) == running)
         {
+            await answered.CancelAsync().ConfigureAwait(false);
             return await running.ConfigureAwait(false);
         }
 

@@ -278,5 +278,53 @@ public sealed class RdsDataSessionTests(SandboxFixture sandbox)
         Assert.DoesNotContain("hush", error.ToString(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_profile_that_is_not_there_is_an_error_that_names_it()
+    {
+        ISqlSessionFactory sessions = DriverFactory.CreateRdsDataApi(new RdsDataApiOptions
+        {
+            ResourceArn = "arn:aws:rds:eu-west-1:1:cluster:c",
+            SecretArn = "s",
+            ProfileName = "no-such-profile",
+        });
+
+        var error = await Assert.ThrowsAsync<SqlFailureException>(() => sessions.OpenAsync());
+
+        Assert.Contains("no-such-profile", error.Message, StringComparison.Ordinal);
+    }
+
+    [PostgresFact]
+    public async Task A_service_that_is_not_there_is_an_error_after_the_time_given()
+    {
+        DataApiDatabase database = await DataApiDatabase.CreateAsync(sandbox);
+        await database.DisposeAsync();
+
+        SqlFailure failure = (await Assert.ThrowsAsync<SqlFailureException>(() => database.Sessions(patient: false).OpenAsync())).Failure;
+
+        Assert.Equal((SqlOutcome.NotApplied, true), (failure.Outcome, failure.ConnectionLost));
+    }
+
+    [PostgresFact]
+    public async Task A_transaction_whose_statement_got_no_answer_is_ended_before_it_is_tried_again()
+    {
+        await using DataApiDatabase database = await DataApiDatabase.CreateAsync(
+            sandbox, new RdsDataApiEmulatorOptions { StatementLimit = TimeSpan.FromMilliseconds(200) });
+        await using ISqlSession session = await database.Sessions().OpenAsync();
+        database.Emulator.Inject(new RdsDataApiFault(RdsDataApiFaultKind.CutConnection, AfterActing: true) { SqlContains = "pg_sleep" });
+
+        // Cut off after its call's time, while it goes on for a minute. A sequence counts the tries, rolled back or not.
+        await database.ScalarAsync("CREATE SEQUENCE tries");
+        await session.ExecuteAsync(new SqlBatch(
+            new SqlCommand("CREATE TABLE t (id int)"), new SqlCommand("SELECT CASE WHEN nextval('tries') = 1 THEN pg_sleep(60) END"))
+        {
+            Begin = true,
+            Commit = true,
+        });
+
+        Assert.Equal("2", await database.ScalarAsync("SELECT last_value FROM tries"));
+        Assert.Equal("t", await database.ScalarAsync("SELECT to_regclass('t')::text"));
+        Assert.Equal(0, database.Emulator.OpenTransactions);
+    }
+
     private static RdsDataApiEmulatorOptions Quick => new() { StatementLimit = TimeSpan.FromMilliseconds(300) };
 }
