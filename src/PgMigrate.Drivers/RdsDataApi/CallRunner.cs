@@ -151,7 +151,7 @@ internal sealed class CallRunner(IDataApi api, CircuitBreaker breaker, RdsDataTi
 
     private static PreparedStatement Tagged(string select, PreparedStatement statement) => StatementPreparer.Prepare(
         select + " pg_catalog.pg_stat_activity WHERE state = 'active' AND pid <> pg_catalog.pg_backend_pid() AND pg_catalog.starts_with(query, $1)",
-        [SqlParameter.Text(statement.Tag)]);
+        [SqlParameter.Text(statement.Tag)], tagged: false);
 
     private static async Task<bool> EndsBeforeAsync(Task running, CancellationToken cancellationToken)
     {

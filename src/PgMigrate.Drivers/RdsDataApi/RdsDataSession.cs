@@ -143,7 +143,7 @@ internal sealed class RdsDataSession(IDataApi api, CircuitBreaker breaker, TimeS
                 continue;
             }
 
-            run.Statement = StatementPreparer.Prepare(text, command.Parameters, makeLocal: InTransaction);
+            run.Statement = StatementPreparer.Prepare(text, command.Parameters, makeLocal: InTransaction, tagged: run.Results is null);
             IReadOnlyList<SqlRow>? rows = await ExecuteAsync(run, cancellationToken).ConfigureAwait(false);
             run.Done++;
             _mayHaveRole |= command.Purpose == SqlCommandPurpose.Work && RoleChanges.MayChange(command);

@@ -20,11 +20,13 @@ internal static class StatementPreparer
     /// <param name="text">It.</param>
     /// <param name="parameters">Values for <c>$1</c>, <c>$2</c>, ….</param>
     /// <param name="makeLocal">Turns <c>SET name</c> into <c>SET LOCAL name</c>, so that it cannot reach whoever gets the server session next.</param>
-    public static PreparedStatement Prepare(string text, IReadOnlyList<SqlParameter> parameters, bool makeLocal = false)
+    /// <param name="tagged">Marks it. A query whose rows are wanted goes without: nobody says that the service looks past a comment for SELECT.</param>
+    public static PreparedStatement Prepare(string text, IReadOnlyList<SqlParameter> parameters, bool makeLocal = false, bool tagged = true)
     {
-        string tag = string.Create(CultureInfo.InvariantCulture, $"/* pgmigrate {Convert.ToHexString(RandomNumberGenerator.GetBytes(6))} */ ");
+        string tag = !tagged ? "" : string.Create(CultureInfo.InvariantCulture, $"/* pgmigrate {Convert.ToHexString(RandomNumberGenerator.GetBytes(6))} */ ");
         if (Encoding.UTF8.GetByteCount(text) + tag.Length > MaxBytes)
         {
+            // Without a mark it can be neither watched nor cancelled, but it is within the limit.
             tag = "";
         }
 

@@ -90,7 +90,7 @@ internal sealed class LeaseTable
 
     /// <summary>
     /// The command with the lease renewed in the same statement, so that both are kept or neither; it fails when the lease is no
-    /// longer held. The row stays locked until the transaction ends, so that nobody takes the lease over meanwhile.
+    /// longer held. The command must not begin with WITH. The row stays locked until the transaction ends, so that nobody takes the lease over meanwhile.
     /// </summary>
     public SqlCommand Guard(SqlCommand command, Guid lease)
     {

@@ -65,7 +65,8 @@ public sealed class RdsDataApiEmulator : IAsyncDisposable
         LocalPostgres behind = server ?? await LocalPostgres.StartAsync(null, cancellationToken).ConfigureAwait(false);
         for (int attempt = 1; ; attempt++)
         {
-            var endpoint = new Uri($"http://127.0.0.1:{FreePort.Pick()}/");
+            // Windows lets a user without rights listen on the name localhost only.
+            var endpoint = new Uri($"http://{(OperatingSystem.IsWindows() ? "localhost" : "127.0.0.1")}:{FreePort.Pick()}/");
             var listener = new HttpListener();
             listener.Prefixes.Add(endpoint.ToString());
             try
