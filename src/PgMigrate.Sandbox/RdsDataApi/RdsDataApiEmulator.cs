@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Text.Json;
 using Npgsql;
+using PgMigrate.Drivers;
 using PgMigrate.Sandbox.Postgres;
 using PgMigrate.Sandbox.RdsDataApi.Wire;
 
@@ -89,6 +90,19 @@ public sealed class RdsDataApiEmulator : IAsyncDisposable
             }
         }
     }
+
+    /// <summary>What a driver needs to reach it.</summary>
+    /// <param name="database">The database; null for that of the options.</param>
+    public RdsDataApiOptions ConnectionOptions(string? database = null) => new()
+    {
+        ResourceArn = Options.ResourceArn,
+        SecretArn = Options.SecretArn,
+        Database = database,
+        Region = Options.Region,
+        AccessKeyId = Options.AccessKeyId,
+        SecretAccessKey = Options.SecretAccessKey,
+        ServiceUrl = Endpoint,
+    };
 
     /// <summary>Orders a failure.</summary>
     /// <param name="fault">Which, and when.</param>

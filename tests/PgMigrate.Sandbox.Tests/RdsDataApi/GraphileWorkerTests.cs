@@ -51,14 +51,7 @@ public sealed class GraphileWorkerTests(SandboxFixture sandbox) : IDisposable
         }
 
         await ApplyAsync(DriverFactory.CreatePostgres(new PostgresConnectionOptions { ConnectionString = direct }));
-        await ApplyAsync(DriverFactory.CreateRdsDataApi(new RdsDataApiOptions
-        {
-            ResourceArn = emulator.Options.ResourceArn,
-            SecretArn = emulator.Options.SecretArn,
-            AccessKeyId = emulator.Options.AccessKeyId,
-            SecretAccessKey = emulator.Options.SecretAccessKey,
-            ServiceUrl = emulator.Endpoint,
-        }));
+        await ApplyAsync(DriverFactory.CreateRdsDataApi(emulator.ConnectionOptions()));
 
         string expected = await ScalarAsync(direct, Everything);
         Assert.Contains("function CREATE OR REPLACE FUNCTION gw.add_job", expected, StringComparison.Ordinal);
