@@ -42,6 +42,9 @@ public sealed class RdsDataApiOptions
     /// <summary>Longest wait for a paused instance to wake up, and for a service that fails for a while; 3 min by default.</summary>
     public TimeSpan ResumeTimeout { get; init; } = TimeSpan.FromMinutes(3);
 
+    /// <summary>Address of the service that gives a role's credentials; for tests.</summary>
+    internal Uri? SecurityTokenServiceUrl { get; init; }
+
     /// <summary>Told, on any thread, of what is waited for while a session is opened: a database that wakes up, a service that fails.</summary>
     public Action<string>? Waiting { get; init; }
 

@@ -6,32 +6,26 @@ namespace PgMigrate.Drivers.RdsDataApi;
 /// Makes the calls of a session, one at a time, and cancels statements: the service has no call for that, so the server is asked
 /// to end the statement and its answer is waited for.
 /// </summary>
-internal sealed class CallRunner(IDataApi api, RdsDataTiming timing)
+internal sealed class CallRunner(IDataApi api, CircuitBreaker breaker, RdsDataTiming timing)
 {
+    private PreparedStatement? _last;
+
     /// <summary>Calls made.</summary>
     public long Count { get; private set; }
 
     /// <summary>False when it is not known how a cancelled statement ended.</summary>
     public bool HasEnded { get; private set; } = true;
 
-    public Task<string> BeginAsync()
-    {
-        Count++;
-        return api.BeginAsync();
-    }
+    public Task<string> BeginAsync() => CallAsync(api.BeginAsync);
 
-    public Task CommitAsync(string id)
-    {
-        Count++;
-        return api.CommitAsync(id);
-    }
+    public Task CommitAsync(string id) => CallAsync(() => api.CommitAsync(id));
 
     /// <summary>Runs a statement; a cancellation is the server's to answer.</summary>
     public async Task<IReadOnlyList<SqlRow>?> ExecuteAsync(PreparedStatement statement, string? transactionId, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        Count++;
-        Task<IReadOnlyList<SqlRow>?> running = api.ExecuteAsync(statement, transactionId);
+        _last = statement;
+        Task<IReadOnlyList<SqlRow>?> running = CallAsync(() => api.ExecuteAsync(statement, transactionId));
         if (await EndsBeforeAsync(running, cancellationToken).ConfigureAwait(false))
         {
             return await running.ConfigureAwait(false);
@@ -56,10 +50,9 @@ internal sealed class CallRunner(IDataApi api, RdsDataTiming timing)
         var patience = new Patience(timing.EndLimit, timing);
         while (true)
         {
-            Count++;
             try
             {
-                await api.RollbackAsync(id).ConfigureAwait(false);
+                await CallAsync(() => api.RollbackAsync(id)).ConfigureAwait(false);
                 return;
             }
             catch (DataApiException error) when (error.Kind == DataApiErrorKind.TransactionNotFound)
@@ -68,6 +61,7 @@ internal sealed class CallRunner(IDataApi api, RdsDataTiming timing)
             }
             catch (DataApiException error) when (error.Kind is DataApiErrorKind.Busy or DataApiErrorKind.TryLater or DataApiErrorKind.Unanswered)
             {
+                await CancelLastAsync(error).ConfigureAwait(false);
                 if (!await patience.WaitAsync(CancellationToken.None).ConfigureAwait(false))
                 {
                     throw;
@@ -82,15 +76,15 @@ internal sealed class CallRunner(IDataApi api, RdsDataTiming timing)
         var patience = new Patience(timing.EndLimit, timing);
         do
         {
-            Count++;
             try
             {
-                await api.RollbackAsync(id).ConfigureAwait(false);
+                await CallAsync(() => api.RollbackAsync(id)).ConfigureAwait(false);
                 return true;
             }
             catch (DataApiException error) when (error.Kind is DataApiErrorKind.Busy or DataApiErrorKind.TryLater)
             {
                 // Nothing was done; again.
+                await CancelLastAsync(error).ConfigureAwait(false);
             }
             catch (DataApiException)
             {
@@ -109,10 +103,9 @@ internal sealed class CallRunner(IDataApi api, RdsDataTiming timing)
             return;
         }
 
-        Count++;
         try
         {
-            await api.ExecuteAsync(Tagged("SELECT pg_catalog.pg_cancel_backend(pid) FROM", statement), null).ConfigureAwait(false);
+            await CallAsync(() => api.ExecuteAsync(Tagged("SELECT pg_catalog.pg_cancel_backend(pid) FROM", statement), null)).ConfigureAwait(false);
         }
         catch (DataApiException)
         {
@@ -121,15 +114,44 @@ internal sealed class CallRunner(IDataApi api, RdsDataTiming timing)
     }
 
     /// <summary>True while a server session runs the statement with this tag.</summary>
-    public async Task<bool> IsRunningAsync(PreparedStatement statement)
+    public async Task<bool> IsRunningAsync(PreparedStatement statement) =>
+        await CallAsync(() => api.ExecuteAsync(Tagged("SELECT pid FROM", statement), null)).ConfigureAwait(false) is { Count: > 0 };
+
+    /// <summary>A transaction that is to be rolled back and still runs a statement need not run it to its end.</summary>
+    private async Task CancelLastAsync(DataApiException error)
     {
-        Count++;
-        return await api.ExecuteAsync(Tagged("SELECT pid FROM", statement), null).ConfigureAwait(false) is { Count: > 0 };
+        if (error.Kind == DataApiErrorKind.Busy && _last is { } statement)
+        {
+            await CancelAsync(statement).ConfigureAwait(false);
+        }
     }
+
+    private async Task<T> CallAsync<T>(Func<Task<T>> call)
+    {
+        await breaker.WaitAsync().ConfigureAwait(false);
+        Count++;
+        try
+        {
+            T answer = await call().ConfigureAwait(false);
+            breaker.Report(well: true);
+            return answer;
+        }
+        catch (DataApiException error)
+        {
+            breaker.Report(well: error.Kind is not (DataApiErrorKind.TryLater or DataApiErrorKind.Unanswered or DataApiErrorKind.Resuming));
+            throw;
+        }
+    }
+
+    private Task CallAsync(Func<Task> call) => CallAsync(async () =>
+    {
+        await call().ConfigureAwait(false);
+        return true;
+    });
 
     private static PreparedStatement Tagged(string select, PreparedStatement statement) => StatementPreparer.Prepare(
         select + " pg_catalog.pg_stat_activity WHERE state = 'active' AND pid <> pg_catalog.pg_backend_pid() AND pg_catalog.starts_with(query, $1)",
-        [SqlParameter.Text(statement.Tag)]);
+        [SqlParameter.Text(statement.Tag)], tagged: false);
 
     private static async Task<bool> EndsBeforeAsync(Task running, CancellationToken cancellationToken)
     {

@@ -45,7 +45,7 @@ internal sealed record IndexBuild(string Name, bool IsDrop)
 
     /// <summary>Asks for the index: a row with its validity, or none.</summary>
     public PreparedStatement Question() => StatementPreparer.Prepare(
-        "SELECT indisvalid FROM pg_catalog.pg_index WHERE indexrelid = pg_catalog.to_regclass($1)", [SqlParameter.Text(Name)]);
+        "SELECT indisvalid FROM pg_catalog.pg_index WHERE indexrelid = pg_catalog.to_regclass($1)", [SqlParameter.Text(Name)], tagged: false);
 
     /// <summary>True: well. False: not. Null: the answer does not tell.</summary>
     public bool? HowItEnded(IReadOnlyList<SqlRow>? rows) => rows is null ? null : IsDrop ? rows.Count == 0 : rows is [{ } row] && row.GetBoolean(0);

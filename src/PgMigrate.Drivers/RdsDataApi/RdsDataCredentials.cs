@@ -1,4 +1,3 @@
-using System.Globalization;
 using Amazon.Runtime;
 using Amazon.Runtime.CredentialManagement;
 using Amazon.Runtime.Credentials;
@@ -13,7 +12,7 @@ internal static class RdsDataCredentials
     {
         AWSCredentials own = FindOwn(options, config);
         return options.RoleArn is not { Length: > 0 } role ? own
-            : new AssumeRoleAWSCredentials(own, role, string.Create(CultureInfo.InvariantCulture, $"PgMigrate-{Environment.ProcessId}"));
+            : new AssumedRole(own, role, options.Region ?? options.ResourceArn.Split(':')[3], options.SecurityTokenServiceUrl);
     }
 
     private static AWSCredentials FindOwn(RdsDataApiOptions options, IClientConfig config)

@@ -4,15 +4,17 @@ namespace PgMigrate.Drivers.RdsDataApi;
 
 /// <summary>
 /// A session over the RDS Data API. There is no connection: a transaction is named in each call, anything else may meet another
-/// server session each time. So settings of the run are made local to its transactions, and what resets a session is left out.
+/// server session each time. So settings, the run's and a migration's, are made local to their transaction; the run's are given to
+/// each one, and what resets a session is left out.
 /// A transaction is repeated as a whole when the service fails for a while before its commit was sent; a statement never is.
 /// </summary>
-internal sealed class RdsDataSession(IDataApi api, TimeSpan resumeTimeout, RdsDataTiming timing) : ISqlSession
+internal sealed class RdsDataSession(IDataApi api, CircuitBreaker breaker, TimeSpan resumeTimeout, RdsDataTiming timing) : ISqlSession
 {
     /// <summary>Tries of one transaction, when it fails for other reasons than a database that wakes up.</summary>
     private const int MaxTries = 4;
 
-    private readonly CallRunner _calls = new(api, timing);
+    private readonly CallRunner _calls = new(api, breaker, timing);
+    private readonly List<SqlCommand> _settings = [];
     private string? _transaction;
     private bool _mayHaveRole;
 
@@ -101,7 +103,8 @@ internal sealed class RdsDataSession(IDataApi api, TimeSpan resumeTimeout, RdsDa
             catch (DataApiException error)
             {
                 // Only what can be repeated as a whole is: a transaction from its start, or a lone statement that did nothing.
-                bool repeatable = run.Stage != BatchStage.Committing && (begin || (!InTransaction && error.IsCertainlyUndone && run.Done == 0));
+                bool repeatable = begin ? run.Stage != BatchStage.Committing || batch.IsRepeatable
+                    : !InTransaction && (batch.IsRepeatable || (error.IsCertainlyUndone && run.Done == 0));
                 bool wanted = error.IsPassing && (error.Kind == DataApiErrorKind.Resuming || attempt < MaxTries);
                 if (begin)
                 {
@@ -127,18 +130,20 @@ internal sealed class RdsDataSession(IDataApi api, TimeSpan resumeTimeout, RdsDa
         {
             _mayHaveRole = false;
             _transaction = await _calls.BeginAsync().ConfigureAwait(false);
+            await ApplySettingsAsync(run.Batch, cancellationToken).ConfigureAwait(false);
         }
 
         run.InTransaction = InTransaction;
         for (run.Index = 0; run.Index < run.Batch.Commands.Count; run.Index++)
         {
             SqlCommand command = run.Batch.Commands[run.Index];
+            SessionCommands.Remember(command, _settings);
             if (SessionCommands.TextOf(command, InTransaction, _mayHaveRole) is not { } text)
             {
                 continue;
             }
 
-            run.Statement = StatementPreparer.Prepare(text, command.Parameters);
+            run.Statement = StatementPreparer.Prepare(text, command.Parameters, makeLocal: InTransaction, tagged: run.Results is null);
             IReadOnlyList<SqlRow>? rows = await ExecuteAsync(run, cancellationToken).ConfigureAwait(false);
             run.Done++;
             _mayHaveRole |= command.Purpose == SqlCommandPurpose.Work && RoleChanges.MayChange(command);
@@ -151,6 +156,16 @@ internal sealed class RdsDataSession(IDataApi api, TimeSpan resumeTimeout, RdsDa
         if (commit)
         {
             await CommitAsync(run, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Gives a new transaction the settings that a session would have kept, unless the batch sets up anew.</summary>
+    private async Task ApplySettingsAsync(SqlBatch batch, CancellationToken cancellationToken)
+    {
+        foreach (SqlCommand setting in batch.Commands is [{ Purpose: SqlCommandPurpose.Reset }, ..] ? [] : _settings)
+        {
+            PreparedStatement statement = StatementPreparer.Prepare(setting.Text.ToString(), [], makeLocal: true);
+            await _calls.ExecuteAsync(statement, _transaction, cancellationToken).ConfigureAwait(false);
         }
     }
 

@@ -15,12 +15,14 @@ internal sealed class RdsDataSessionFactory : ISqlSessionFactory
     private readonly RdsDataTiming _timing;
     private readonly AmazonRDSDataServiceConfig _config;
     private readonly Lazy<IDataApi> _api;
+    private readonly CircuitBreaker _breaker;
     private bool _awake;
 
     public RdsDataSessionFactory(RdsDataApiOptions options, RdsDataTiming? timing = null)
     {
         _options = options;
         _timing = timing ?? new RdsDataTiming();
+        _breaker = new CircuitBreaker(_timing);
         string[] arn = options.ResourceArn.Split(':');
         if (arn is not ["arn", _, "rds", var arnRegion, _, "cluster", { Length: > 0 } cluster])
         {
@@ -69,7 +71,7 @@ internal sealed class RdsDataSessionFactory : ISqlSessionFactory
                 new SqlFailure { Message = error.Message, ConnectionLost = true, Hint = "Give -ProfileName, or set the AWS environment up." }, error);
         }
 
-        var session = new RdsDataSession(api, _options.ResumeTimeout, _timing);
+        var session = new RdsDataSession(api, _breaker, _options.ResumeTimeout, _timing);
         if (!_awake)
         {
             session.NoticeReceived = notice => _options.Waiting?.Invoke(notice.Message);

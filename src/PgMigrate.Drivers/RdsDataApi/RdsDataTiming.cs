@@ -9,6 +9,9 @@ internal sealed record RdsDataTiming
     /// <summary>The longest pause.</summary>
     public TimeSpan LongestPause { get; init; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>How long calls wait after the last of several failures in a row.</summary>
+    public TimeSpan BreakPause { get; init; } = TimeSpan.FromSeconds(5);
+
     /// <summary>Between two looks at a statement that outlived its call.</summary>
     public TimeSpan WatchPause { get; init; } = TimeSpan.FromSeconds(2);
 

@@ -13,11 +13,24 @@ internal static class SessionCommands
         return command.Purpose == SqlCommandPurpose.Setting && reader.Accept("SET") && !reader.Is("application_name");
     }
 
+    /// <summary>Keeps what a session would keep for its later transactions.</summary>
+    public static void Remember(SqlCommand command, List<SqlCommand> settings)
+    {
+        if (command.Purpose == SqlCommandPurpose.Reset)
+        {
+            settings.Clear();
+        }
+        else if (IsSetting(command) && !settings.Contains(command))
+        {
+            settings.Add(command);
+        }
+    }
+
     /// <summary>The text to send, or null when there is nothing to send.</summary>
     public static string? TextOf(SqlCommand command, bool inTransaction, bool mayHaveRole) => command.Purpose switch
     {
         SqlCommandPurpose.Reset => null,
-        SqlCommandPurpose.Setting => IsSetting(command) && inTransaction ? "SET LOCAL" + command.Text.ToString()["SET".Length..] : null,
+        SqlCommandPurpose.Setting => IsSetting(command) && inTransaction ? command.Text.ToString() : null,
         SqlCommandPurpose.OwnIdentity => mayHaveRole && inTransaction ? command.Text.ToString() : null,
         _ => command.Text.ToString(),
     };

@@ -61,7 +61,7 @@ public sealed class MigrationLogStore : IHistoryStore
             return;
         }
 
-        var batch = new SqlBatch(create, new SqlCommand(MigrationLogColumns.AddColumns(Table))) { Begin = true, Commit = true };
+        var batch = new SqlBatch(create, new SqlCommand(MigrationLogColumns.AddColumns(Table))) { Begin = true, Commit = true, IsRepeatable = true };
 
         // "already exists, skipping" for every column is noise to the user.
         Action<SqlNotice>? listener = session.NoticeReceived;
@@ -137,7 +137,7 @@ public sealed class MigrationLogStore : IHistoryStore
     }
 
     private static async Task<IReadOnlyList<SqlRow>> QueryAsync(ISqlSession session, string sql, CancellationToken cancellationToken) =>
-        (await session.QueryAsync(new SqlBatch(new SqlCommand(sql)), cancellationToken).ConfigureAwait(false))[0];
+        (await session.QueryAsync(new SqlBatch(new SqlCommand(sql)) { IsRepeatable = true }, cancellationToken).ConfigureAwait(false))[0];
 
     /// <summary>One definition a transaction; a table that is just made has all its columns.</summary>
     private async Task EnsureSinglyAsync(ISqlSession session, SqlCommand create, CancellationToken cancellationToken)

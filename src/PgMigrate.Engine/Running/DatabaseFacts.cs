@@ -40,7 +40,7 @@ public sealed record DatabaseFacts(string Database, string? Schema, string User,
     {
         var question = new SqlCommand(
             $"SELECT $1::text, {Columns}", SqlParameter.Text(options.HistoryTable.Schema), SqlParameter.Text(options.HistoryTable.Table));
-        var batch = new SqlBatch([.. SessionSettings.From(options).Commands, question]);
+        var batch = new SqlBatch([.. SessionSettings.From(options).Commands, question]) { IsRepeatable = true };
         var results = await session.QueryAsync(batch, cancellationToken).ConfigureAwait(false);
         return FromRow(results[^1][0], 1);
     }

@@ -87,7 +87,7 @@ internal sealed class LeaseRunLock : IRunLock
 
     /// <summary>The last transaction wrote the lease's row, so whoever locks the row next has waited for that transaction's end.</summary>
     public Task SettleAsync(ISqlSession session, WorkSession work, CancellationToken cancellationToken) =>
-        session.ExecuteAsync(new SqlBatch(_table.Settle()), cancellationToken);
+        session.ExecuteAsync(new SqlBatch(_table.Settle()) { IsRepeatable = true }, cancellationToken);
 
     /// <summary>Gives the lease back. When that fails it runs out by itself.</summary>
     public async ValueTask DisposeAsync()
@@ -97,7 +97,7 @@ internal sealed class LeaseRunLock : IRunLock
         using var limit = new CancellationTokenSource(ReleaseLimit, _time);
         try
         {
-            await _session.ExecuteAsync(new SqlBatch(_table.Release(_lease)), limit.Token).ConfigureAwait(false);
+            await _session.ExecuteAsync(new SqlBatch(_table.Release(_lease)) { IsRepeatable = true }, limit.Token).ConfigureAwait(false);
         }
         catch (Exception error) when (error is SqlFailureException or OperationCanceledException)
         {
@@ -114,14 +114,15 @@ internal sealed class LeaseRunLock : IRunLock
         + FormattableString.Invariant($"at most {LeaseTable.Length.TotalSeconds} s after it was last seen ({table.Table}).");
 
     private static async Task<bool> AnyAsync(ISqlSession session, SqlCommand command, CancellationToken cancellationToken) =>
-        (await session.QueryAsync(new SqlBatch(command), cancellationToken).ConfigureAwait(false))[^1].Count > 0;
+        (await session.QueryAsync(new SqlBatch(command) { IsRepeatable = true }, cancellationToken).ConfigureAwait(false))[^1].Count > 0;
 
     private static async Task<(bool Exists, DatabaseFacts Facts)> ReadAsync(ISqlSession session, RunOptions options, CancellationToken cancellationToken)
     {
         var question = new SqlCommand(
             $"SELECT {LeaseTable.Exists}, {DatabaseFacts.Columns}",
-            SqlParameter.Text(options.HistoryTable.Schema), SqlParameter.Text(options.HistoryTable.Table));
-        var batch = new SqlBatch([.. SessionSettings.From(options).Commands, question]);
+            SqlParameter.Text(options.HistoryTable.Schema), SqlParameter.Text(options.HistoryTable.Table),
+            SqlParameter.Text(LeaseTable.NameFor(options.HistoryTable).Table));
+        var batch = new SqlBatch([.. SessionSettings.From(options).Commands, question]) { IsRepeatable = true };
         SqlRow row = (await session.QueryAsync(batch, cancellationToken).ConfigureAwait(false))[^1][0];
         return (row.GetBoolean(0), DatabaseFacts.FromRow(row, 1));
     }
@@ -131,7 +132,7 @@ internal sealed class LeaseRunLock : IRunLock
     {
         try
         {
-            await session.ExecuteAsync(new SqlBatch(table.Create()), cancellationToken).ConfigureAwait(false);
+            await session.ExecuteAsync(new SqlBatch(table.Create()) { IsRepeatable = true }, cancellationToken).ConfigureAwait(false);
         }
         catch (SqlFailureException)
         {
@@ -144,7 +145,7 @@ internal sealed class LeaseRunLock : IRunLock
 
     private static async Task<string> HolderAsync(ISqlSession session, LeaseTable table, CancellationToken cancellationToken)
     {
-        var results = await session.QueryAsync(new SqlBatch(table.Holder()), cancellationToken).ConfigureAwait(false);
+        var results = await session.QueryAsync(new SqlBatch(table.Holder()) { IsRepeatable = true }, cancellationToken).ConfigureAwait(false);
         return results[^1] is [SqlRow row, ..]
             ? $"user {row.GetString(0)} on {row.GetString(1)} (process {row.GetString(2)}, since {row.GetString(3)}, last seen {row.GetString(4)}; "
                 + $"its lock runs out at {row.GetString(5)} unless it is renewed)"

@@ -1,3 +1,4 @@
+using System.Text;
 using PgMigrate.Engine.History;
 using PgMigrate.Engine.Sql;
 
@@ -26,16 +27,28 @@ internal sealed class LeaseTable
     public LeaseTable(HistoryTableName history)
     {
         _name = history.Table;
-        Table = history with { Table = history.Table + Suffix };
+        Table = NameFor(history);
         _sql = Table.ToSql();
     }
 
-    /// <summary>Its name. A name that is too long is cut by the server, the same way each time.</summary>
+    /// <summary>Its name.</summary>
     public HistoryTableName Table { get; }
 
-    /// <summary>True when the table of a history is there; <c>$1</c> is the history's schema, <c>$2</c> its name.</summary>
-    public static string Exists =>
-        $"pg_catalog.to_regclass(pg_catalog.quote_ident(COALESCE($1, current_schema())) || '.' || pg_catalog.quote_ident($2 || '{Suffix}')) IS NOT NULL";
+    /// <summary>True when the table is there; <c>$1</c> is the history's schema, <c>$3</c> the table's name.</summary>
+    public const string Exists =
+        "pg_catalog.to_regclass(pg_catalog.quote_ident(COALESCE($1, current_schema())) || '.' || pg_catalog.quote_ident($3)) IS NOT NULL";
+
+    /// <summary>The name of a history's lock table: the history's with an ending, cut so that the server keeps all of it.</summary>
+    public static HistoryTableName NameFor(HistoryTableName history)
+    {
+        string name = history.Table;
+        while (Encoding.UTF8.GetByteCount(name) > SqlIdentifier.MaxBytes - Suffix.Length)
+        {
+            name = name[..^(name.Length > 1 && char.IsLowSurrogate(name[^1]) ? 2 : 1)];
+        }
+
+        return history with { Table = name + Suffix };
+    }
 
     public SqlCommand Create() => new(
         $"""
@@ -77,7 +90,7 @@ internal sealed class LeaseTable
 
     /// <summary>
     /// The command with the lease renewed in the same statement, so that both are kept or neither; it fails when the lease is no
-    /// longer held. The row stays locked until the transaction ends, so that nobody takes the lease over meanwhile.
+    /// longer held. The command must not begin with WITH. The row stays locked until the transaction ends, so that nobody takes the lease over meanwhile.
     /// </summary>
     public SqlCommand Guard(SqlCommand command, Guid lease)
     {

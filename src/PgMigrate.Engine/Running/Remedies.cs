@@ -6,6 +6,10 @@ internal static class Remedies
     public const string RolledBack =
         "Nothing of this migration was kept: its transaction was rolled back. Mend the file and run Invoke-Migration again.";
 
+    public const string NotRecorded =
+        "Nothing of this migration was kept: its history row could not be written, so its transaction was rolled back. If another run took "
+        + "the lock over, let that one end and run Invoke-Migration again; else see to the rights on the history table.";
+
     public const string Unknown =
         "It is not known whether the last step was applied. Look at the database, then run Invoke-Migration again: it reads the "
         + "history first and stops where it cannot tell.";

@@ -16,6 +16,12 @@ public sealed record SqlBatch(IReadOnlyList<SqlCommand> Commands)
     /// <summary>Commits the open transaction after the last command.</summary>
     public bool Commit { get; init; }
 
+    /// <summary>
+    /// Doing it twice is the same as doing it once, so that a target which lost the answer may send it again. Never set for a
+    /// migration's own statements.
+    /// </summary>
+    public bool IsRepeatable { get; init; }
+
     /// <summary>Cancels the statement under way after this long; null means no limit of the client's own.</summary>
     public TimeSpan? Timeout { get; init; }
 }

@@ -54,7 +54,8 @@ internal static class TransactionalStep
             }
         }
 
-        MigrationFailure told = FailureText.Of(context.Step, failure, statement, Remedies.RolledBack);
+        MigrationFailure told = FailureText.Of(
+            context.Step, failure, statement, statement >= context.Step.Statements.Count ? Remedies.NotRecorded : Remedies.RolledBack);
         MigrationLogEntry failed = HistoryWriter.Changed(entry, MigrationLogStatus.Failed, 0, context.Elapsed, told.ToString());
         await FailureRecord.TryWriteAsync(context, context.History.Store.Insert(failed)).ConfigureAwait(false);
         return context.Result(MigrationResultStatus.Failed, 0, told);

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Text.Json;
 using Npgsql;
+using PgMigrate.Drivers;
 using PgMigrate.Sandbox.Postgres;
 using PgMigrate.Sandbox.RdsDataApi.Wire;
 
@@ -65,7 +66,8 @@ public sealed class RdsDataApiEmulator : IAsyncDisposable
         LocalPostgres behind = server ?? await LocalPostgres.StartAsync(null, cancellationToken).ConfigureAwait(false);
         for (int attempt = 1; ; attempt++)
         {
-            var endpoint = new Uri($"http://127.0.0.1:{FreePort.Pick()}/");
+            // Windows lets a user without rights listen on the name localhost only.
+            var endpoint = new Uri($"http://{(OperatingSystem.IsWindows() ? "localhost" : "127.0.0.1")}:{FreePort.Pick()}/");
             var listener = new HttpListener();
             listener.Prefixes.Add(endpoint.ToString());
             try
@@ -78,11 +80,29 @@ public sealed class RdsDataApiEmulator : IAsyncDisposable
                 listener.Close();
                 if (attempt == PortAttempts)
                 {
+                    if (server is null)
+                    {
+                        await behind.DisposeAsync().ConfigureAwait(false);
+                    }
+
                     throw new SandboxException("The Data API emulator found no free port on 127.0.0.1.", "Try again.", e);
                 }
             }
         }
     }
+
+    /// <summary>What a driver needs to reach it.</summary>
+    /// <param name="database">The database; null for that of the options.</param>
+    public RdsDataApiOptions ConnectionOptions(string? database = null) => new()
+    {
+        ResourceArn = Options.ResourceArn,
+        SecretArn = Options.SecretArn,
+        Database = database,
+        Region = Options.Region,
+        AccessKeyId = Options.AccessKeyId,
+        SecretAccessKey = Options.SecretAccessKey,
+        ServiceUrl = Endpoint,
+    };
 
     /// <summary>Orders a failure.</summary>
     /// <param name="fault">Which, and when.</param>

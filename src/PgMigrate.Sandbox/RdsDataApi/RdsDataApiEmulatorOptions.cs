@@ -48,6 +48,12 @@ public sealed record RdsDataApiEmulatorOptions
     /// </summary>
     public bool BareSqlErrors { get; init; }
 
+    /// <summary>
+    /// An SQL error ends its transaction, so that the next call finds none, as the guide's chapter on troubleshooting says; true by
+    /// default. With false it stays until it is rolled back, as it did in version 1.
+    /// </summary>
+    public bool ErrorsEndTransactions { get; init; } = true;
+
     /// <summary>The clock of all limits and of the signatures' age.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 

@@ -97,9 +97,11 @@ internal sealed class StatementRunner(WireEndpoint server, RdsDataApiEmulatorOpt
 
         WireConnection connection = transaction?.Connection ?? await OpenAsync(request.Database ?? options.Database).ConfigureAwait(false);
         Task<byte[]> running = WorkAsync(connection, transaction, work);
-        Task limit = Task.Delay(options.StatementLimit, options.Time);
+        using var answered = new CancellationTokenSource();
+        Task limit = Task.Delay(options.StatementLimit, options.Time, answered.Token);
         if (await Task.WhenAny(running, limit).ConfigureAwait(false) == running)
         {
+            await answered.CancelAsync().ConfigureAwait(false);
             return await running.ConfigureAwait(false);
         }
 
@@ -135,7 +137,7 @@ internal sealed class StatementRunner(WireEndpoint server, RdsDataApiEmulatorOpt
             else
             {
                 _transactions.Leave(transaction);
-                if (failed)
+                if (failed && options.ErrorsEndTransactions)
                 {
                     // An error ends the transaction: the next call finds none.
                     await _transactions.RemoveAsync(transaction).ConfigureAwait(false);

@@ -38,7 +38,7 @@ internal sealed class DataApiDatabase : IAsyncDisposable
             ServiceUrl = Emulator.Endpoint,
             ResumeTimeout = resumeTimeout ?? (patient ? TimeSpan.FromMinutes(1) : TimeSpan.Zero),
         },
-        new RdsDataTiming { FirstPause = TimeSpan.FromMilliseconds(5), WatchPause = TimeSpan.FromMilliseconds(50) });
+        new RdsDataTiming { FirstPause = TimeSpan.FromMilliseconds(5), WatchPause = TimeSpan.FromMilliseconds(50), BreakPause = TimeSpan.FromMilliseconds(20) });
 
     /// <summary>Statements that the emulator was sent, our mark taken off, with transaction calls by their names.</summary>
     public IReadOnlyList<string> Calls => [.. Emulator.Calls.Select(call => call.Sql is { } sql

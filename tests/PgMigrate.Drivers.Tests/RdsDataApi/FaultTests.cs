@@ -56,6 +56,42 @@ public sealed class FaultTests(SandboxFixture sandbox) : IDisposable
     }
 
     [PostgresTheory]
+    [InlineData("AS held (name", RdsDataApiFaultKind.CutConnection, true)]
+    [InlineData("AS held (name", RdsDataApiFaultKind.InternalServerError, false)]
+    [InlineData("CREATE TABLE IF NOT EXISTS", RdsDataApiFaultKind.CutConnection, true)]
+    [InlineData("current_database()", RdsDataApiFaultKind.ServiceUnavailable, false)]
+    [InlineData("FROM \"public\".\"migration_log\"", RdsDataApiFaultKind.CutConnection, true)]
+    [InlineData("ALTER TABLE \"public\".\"migration_log\"", RdsDataApiFaultKind.CutConnection, true)]
+    [InlineData("SET expires_at", RdsDataApiFaultKind.CutConnection, true)]
+    public async Task What_surrounds_the_migrations_is_sent_again(string sql, RdsDataApiFaultKind kind, bool afterActing)
+    {
+        await using DataApiDatabase database = await DataApiDatabase.CreateAsync(sandbox);
+        database.Emulator.Inject(new RdsDataApiFault(kind, afterActing) { SqlContains = sql });
+
+        RunResult result = await RunAsync(database.Sessions(), ("0001_first.sql", "CREATE TABLE t (id int)"));
+
+        Assert.True(result.Succeeded, result.Failed?.Failure?.ToString());
+        Assert.Single(database.Emulator.Calls, call => call.Error is "ConnectionCut" or "InternalServerErrorException" or "ServiceUnavailableError");
+        Assert.Equal("1", await database.ScalarAsync("SELECT count(*) FROM migration_log_lock WHERE expires_at <= clock_timestamp()"));
+    }
+
+    [PostgresFact]
+    public async Task The_search_path_holds_for_each_step_of_a_stepwise_migration()
+    {
+        await using DataApiDatabase database = await DataApiDatabase.CreateAsync(sandbox);
+        await database.ScalarAsync("CREATE SCHEMA app");
+        Write("0001_first.sql", "-- @transaction: none\nCREATE TABLE t (id int); INSERT INTO t VALUES (1) ; SET search_path = public; CREATE TABLE u (id int)");
+
+        RunResult result = await RunAsync(database.Sessions(), new RunOptions { SearchPath = "app", StatementTimeout = TimeSpan.FromMinutes(1) });
+
+        Assert.Equal(MigrationProblemCode.SettingLost, Assert.Single(result.Plan.Problems).Code);
+        Write("0001_first.sql", "-- @transaction: none\nCREATE TABLE t (id int); INSERT INTO t VALUES (1); CREATE TABLE u (id int)");
+        result = await RunAsync(database.Sessions(), new RunOptions { SearchPath = "app", StatementTimeout = TimeSpan.FromMinutes(1) });
+        Assert.True(result.Succeeded, result.Failed?.Failure?.ToString());
+        Assert.Equal("3", await database.ScalarAsync("SELECT count(*) FROM pg_class WHERE relnamespace = 'app'::regnamespace AND relname IN ('t', 'u', 'migration_log')"));
+    }
+
+    [PostgresTheory]
     [InlineData(false, "0")]
     [InlineData(true, "1")]
     public async Task A_lone_statement_without_an_answer_stops_the_run_and_is_asked_about(bool afterActing, string indexes)

@@ -65,6 +65,7 @@ public sealed class LeaseTests(SandboxFixture sandbox) : IDisposable
 
         Assert.Equal(MigrationResultStatus.Failed, result.Failed!.Status);
         Assert.Contains("the lock of this run was lost", result.Failed.Failure!.Error.Message, StringComparison.Ordinal);
+        Assert.Contains("another run took the lock over", result.Failed.Failure.Remedy, StringComparison.Ordinal);
         Assert.Equal("", await database.ScalarAsync("SELECT to_regclass('t')::text"));
         Assert.Equal("0", await database.ScalarAsync("SELECT count(*) FROM migration_log"));
     }

@@ -53,6 +53,20 @@ public sealed class QuickstartRunTests(SandboxFixture sandbox)
             done => Assert.Equal(done.StatementsTotal + 3, observer.CallsOf[done.FileName]));
     }
 
+    [PostgresFact]
+    public async Task They_can_be_marked_without_being_run()
+    {
+        await using DataApiDatabase database = await DataApiDatabase.CreateAsync(sandbox);
+        ISqlSessionFactory sessions = database.Sessions();
+        MigrationSet set = MigrationFolder.Read(Folder);
+        var baseline = new BaselineRunner(sessions, new EventList(), TimeProvider.System);
+
+        Assert.Equal(10, (await baseline.RunAsync(set, new BaselineOptions())).Count);
+        Assert.Empty(await baseline.RunAsync(set, new BaselineOptions()));
+        Assert.Empty((await new MigrationRunner(sessions, new EventList(), TimeProvider.System).PlanAsync(set, new RunOptions())).Steps);
+        Assert.Equal("0", await database.ScalarAsync("SELECT count(*) FROM pg_class WHERE relname = 'customers'"));
+    }
+
     private sealed class CallCounter(RdsDataApiEmulator emulator) : IRunObserver
     {
         private int _before;

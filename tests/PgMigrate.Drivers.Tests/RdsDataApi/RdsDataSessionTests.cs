@@ -24,10 +24,13 @@ public sealed class RdsDataSessionTests(SandboxFixture sandbox)
             results[0][0].Values);
     }
 
-    [PostgresFact]
-    public async Task A_failure_has_its_state_place_and_command()
+    [PostgresTheory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_failure_has_its_state_place_and_command(bool errorsEndTransactions)
     {
-        await using DataApiDatabase database = await DataApiDatabase.CreateAsync(sandbox);
+        await using DataApiDatabase database = await DataApiDatabase.CreateAsync(
+            sandbox, new RdsDataApiEmulatorOptions { ErrorsEndTransactions = errorsEndTransactions });
         await using ISqlSession session = await database.Sessions().OpenAsync();
         var batch = new SqlBatch(new SqlCommand("CREATE TABLE t (id int)"), new SqlCommand("SELECT '{1}'::int[] , oops")) { Begin = true, Commit = true };
 
@@ -57,6 +60,23 @@ public sealed class RdsDataSessionTests(SandboxFixture sandbox)
         Assert.Equal(
             ["SELECT 1", "BeginTransaction", "SET LOCAL lock_timeout = 5", "SELECT current_setting('lock_timeout')", "CommitTransaction"],
             database.Calls.Skip(before));
+    }
+
+    [PostgresFact]
+    public async Task Settings_reach_every_later_transaction_until_they_are_reset()
+    {
+        await using DataApiDatabase database = await DataApiDatabase.CreateAsync(sandbox);
+        await using ISqlSession session = await database.Sessions().OpenAsync();
+        var reset = new SqlCommand("RESET ALL") { Purpose = SqlCommandPurpose.Reset };
+        var set = new SqlCommand("SET lock_timeout = 5") { Purpose = SqlCommandPurpose.Setting };
+        var ask = new SqlCommand("SELECT current_setting('lock_timeout')");
+        async Task<string?> AskAsync(params SqlCommand[] commands) =>
+            (await session.QueryAsync(new SqlBatch(commands) { Begin = true, Commit = true }))[^1][0].GetString(0);
+
+        Assert.Equal("5ms", await AskAsync(reset, set, ask));
+        Assert.Equal("5ms", await AskAsync(ask));
+        Assert.Equal("0", await AskAsync(reset, ask));
+        Assert.Equal("0", await AskAsync(ask));
     }
 
     [PostgresFact]
@@ -93,10 +113,12 @@ public sealed class RdsDataSessionTests(SandboxFixture sandbox)
         Assert.Contains(database.Emulator.Calls, call => call.Error == "StatementTimeoutException");
     }
 
-    [PostgresFact]
-    public async Task A_long_statement_that_fails_in_a_transaction_fails_it()
+    [PostgresTheory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_long_statement_that_fails_in_a_transaction_fails_it(bool errorsEndTransactions)
     {
-        await using DataApiDatabase database = await DataApiDatabase.CreateAsync(sandbox, Quick);
+        await using DataApiDatabase database = await DataApiDatabase.CreateAsync(sandbox, Quick with { ErrorsEndTransactions = errorsEndTransactions });
         await using ISqlSession session = await database.Sessions().OpenAsync();
         var batch = new SqlBatch(new SqlCommand("SELECT 1 / (count(*) - 1) FROM pg_sleep(1)")) { Begin = true, Commit = true };
 
@@ -104,6 +126,7 @@ public sealed class RdsDataSessionTests(SandboxFixture sandbox)
 
         Assert.Equal((SqlOutcome.NotApplied, 0), (failure.Outcome, failure.CommandIndex));
         Assert.Contains("failed after that", failure.Message, StringComparison.Ordinal);
+        Assert.Equal(0, database.Emulator.OpenTransactions);
     }
 
     [PostgresFact]
@@ -253,6 +276,54 @@ public sealed class RdsDataSessionTests(SandboxFixture sandbox)
 
         Assert.Contains("InvalidSignatureException", error.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("hush", error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_profile_that_is_not_there_is_an_error_that_names_it()
+    {
+        ISqlSessionFactory sessions = DriverFactory.CreateRdsDataApi(new RdsDataApiOptions
+        {
+            ResourceArn = "arn:aws:rds:eu-west-1:1:cluster:c",
+            SecretArn = "s",
+            ProfileName = "no-such-profile",
+        });
+
+        var error = await Assert.ThrowsAsync<SqlFailureException>(() => sessions.OpenAsync());
+
+        Assert.Contains("no-such-profile", error.Message, StringComparison.Ordinal);
+    }
+
+    [PostgresFact]
+    public async Task A_service_that_is_not_there_is_an_error_after_the_time_given()
+    {
+        DataApiDatabase database = await DataApiDatabase.CreateAsync(sandbox);
+        await database.DisposeAsync();
+
+        SqlFailure failure = (await Assert.ThrowsAsync<SqlFailureException>(() => database.Sessions(patient: false).OpenAsync())).Failure;
+
+        Assert.Equal((SqlOutcome.NotApplied, true), (failure.Outcome, failure.ConnectionLost));
+    }
+
+    [PostgresFact]
+    public async Task A_transaction_whose_statement_got_no_answer_is_ended_before_it_is_tried_again()
+    {
+        await using DataApiDatabase database = await DataApiDatabase.CreateAsync(
+            sandbox, new RdsDataApiEmulatorOptions { StatementLimit = TimeSpan.FromMilliseconds(200) });
+        await using ISqlSession session = await database.Sessions().OpenAsync();
+        database.Emulator.Inject(new RdsDataApiFault(RdsDataApiFaultKind.CutConnection, AfterActing: true) { SqlContains = "pg_sleep" });
+
+        // Cut off after its call's time, while it goes on for a minute. A sequence counts the tries, rolled back or not.
+        await database.ScalarAsync("CREATE SEQUENCE tries");
+        await session.ExecuteAsync(new SqlBatch(
+            new SqlCommand("CREATE TABLE t (id int)"), new SqlCommand("SELECT CASE WHEN nextval('tries') = 1 THEN pg_sleep(60) END"))
+        {
+            Begin = true,
+            Commit = true,
+        });
+
+        Assert.Equal("2", await database.ScalarAsync("SELECT last_value FROM tries"));
+        Assert.Equal("t", await database.ScalarAsync("SELECT to_regclass('t')::text"));
+        Assert.Equal(0, database.Emulator.OpenTransactions);
     }
 
     private static RdsDataApiEmulatorOptions Quick => new() { StatementLimit = TimeSpan.FromMilliseconds(300) };

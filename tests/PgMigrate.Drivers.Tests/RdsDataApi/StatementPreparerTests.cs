@@ -24,6 +24,30 @@ public sealed class StatementPreparerTests
         Assert.Equal(expected, sent.Text[sent.Tag.Length..]);
     }
 
+    [Theory]
+    [InlineData("SET search_path = a", "SET LOCAL search_path = a")]
+    [InlineData("set /* x */ ROLE app", "set LOCAL /* x */ ROLE app")]
+    [InlineData("SET SESSION search_path = a", "SET LOCAL   search_path = a")]
+    [InlineData("SET SESSION AUTHORIZATION app", "SET LOCAL SESSION AUTHORIZATION app")]
+    [InlineData("SET TIME ZONE 'UTC'", "SET LOCAL TIME ZONE 'UTC'")]
+    [InlineData("SET LOCAL x = 1", "SET LOCAL x = 1")]
+    [InlineData("SET TRANSACTION READ ONLY", "SET TRANSACTION READ ONLY")]
+    [InlineData("SET CONSTRAINTS ALL DEFERRED", "SET CONSTRAINTS ALL DEFERRED")]
+    [InlineData("UPDATE t SET a = 1", "UPDATE t SET a = 1")]
+    public void In_a_transaction_a_setting_is_the_transactions(string sql, string expected)
+    {
+        PreparedStatement sent = StatementPreparer.Prepare(sql, [], makeLocal: true);
+        Assert.Equal(expected, sent.Text[sent.Tag.Length..]);
+        Assert.Equal(sql, StatementPreparer.Prepare(sql, []).Text[sent.Tag.Length..]);
+    }
+
+    [Fact]
+    public void Positions_behind_what_was_put_in_are_right()
+    {
+        PreparedStatement sent = StatementPreparer.Prepare("SET oops = 1", [], makeLocal: true);
+        Assert.Equal(5, sent.MapPosition(sent.Text.IndexOf("oops", StringComparison.Ordinal) + 1));
+    }
+
     [Fact]
     public void Positions_are_those_of_the_statement_as_it_was_written()
     {

@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Formats.Tar;
+using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -52,38 +54,57 @@ internal static class NpmDataApiClient
     public static JsonNode Call(string operation, object input) =>
         new JsonObject { ["operation"] = operation, ["input"] = JsonSerializer.SerializeToNode(input) };
 
+    /// <summary>The folder of a package without what it depends on; fetched once for all of this user's processes.</summary>
+    public static Task<string> UnpackAsync(string package, string version) => CachedAsync($"{package}-{version}", async folder =>
+    {
+        Directory.CreateDirectory(folder);
+        await NpmAsync(folder, "pack", $"{package}@{version}", "--loglevel=error");
+        await using (FileStream packed = File.OpenRead(Assert.Single(Directory.GetFiles(folder, "*.tgz"))))
+        await using (var tar = new GZipStream(packed, CompressionMode.Decompress))
+        {
+            await TarFile.ExtractToDirectoryAsync(tar, folder, overwriteFiles: false);
+        }
+    }, "package");
+
     /// <summary>The folder with the modules; fetched once for all of this user's processes.</summary>
     private static async Task<string> EnsureAsync()
     {
         byte[] locked = await File.ReadAllBytesAsync(Path.Combine(Source, "package-lock.json"));
+        return await CachedAsync(Convert.ToHexString(SHA256.HashData(locked))[..16], async folder =>
+        {
+            Directory.CreateDirectory(folder);
+            foreach (string name in new[] { "package.json", "package-lock.json" })
+            {
+                File.Copy(Path.Combine(Source, name), Path.Combine(folder, name));
+            }
+
+            await NpmAsync(folder, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error");
+        });
+    }
+
+    private static async Task<string> CachedAsync(string name, Func<string, Task> fetch, string inside = "")
+    {
         string cache = Path.Combine(
             Environment.GetEnvironmentVariable("XDG_CACHE_HOME") ?? Path.Combine(HostSystem.Current.HomeFolder, ".cache"), "pgmigrate", "data-api-clients");
-        string folder = Path.Combine(cache, Convert.ToHexString(SHA256.HashData(locked))[..16]);
+        string folder = Path.Combine(cache, name);
         Directory.CreateDirectory(cache);
         using (await CacheLock.TakeAsync(Path.Combine(cache, ".lock"), CancellationToken.None))
         {
             if (!Directory.Exists(folder))
             {
-                await FetchAsync(folder);
+                string work = folder + "-" + Path.GetRandomFileName();
+                await fetch(work);
+                Directory.Move(work, folder);
             }
         }
 
-        return folder;
+        return Path.Combine(folder, inside);
     }
 
-    private static async Task FetchAsync(string folder)
+    private static async Task NpmAsync(string folder, params string[] arguments)
     {
-        string work = folder + "-" + Path.GetRandomFileName();
-        Directory.CreateDirectory(work);
-        foreach (string name in new[] { "package.json", "package-lock.json" })
-        {
-            File.Copy(Path.Combine(Source, name), Path.Combine(work, name));
-        }
-
-        CommandOutput output = await HostSystem.Current.RunAsync(
-            Find("npm")!, ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"], work, CancellationToken.None);
+        CommandOutput output = await HostSystem.Current.RunAsync(Find("npm")!, arguments, folder, CancellationToken.None);
         Assert.True(output.ExitCode == 0, output.Tail);
-        Directory.Move(work, folder);
     }
 
     private static string? Find(string program) =>

@@ -1,4 +1,4 @@
-namespace PgMigrate.Drivers.Tests.RdsDataApi;
+namespace PgMigrate.Testing;
 
 /// <summary>A clock that stands still until it is moved.</summary>
 internal sealed class ManualTime : TimeProvider
