@@ -4,5 +4,5 @@ namespace PgMigrate.Drivers.Tests.RealInput;
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class RealInputFactAttribute : FactAttribute
 {
-    public RealInputFactAttribute(params string[] programs) => Skip = PostgresAvailability.SkipReason ?? ExternalProgram.WhyMissing(programs);
+    public RealInputFactAttribute(params string[] programs) => Skip = PostgresAvailability.SkipReason ?? ExternalProgram.WhyMissing(programs) ?? (programs.Contains("npm") ? NpmRegistry.WhyNot : null);
 }
