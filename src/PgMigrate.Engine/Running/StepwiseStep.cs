@@ -69,7 +69,15 @@ internal static class StepwiseStep
         if (unit.InTransaction)
         {
             var batch = new SqlBatch([.. commands, .. SessionSettings.OwnIdentity, progress]) { Begin = true, Commit = true };
-            await ExecuteAsync(context, batch, cancellationToken).ConfigureAwait(false);
+            try
+            {
+                await ExecuteAsync(context, batch, cancellationToken).ConfigureAwait(false);
+            }
+            catch (SqlFailureException error) when (error.Failure.Outcome == SqlOutcome.Unknown && context.Work.Current.Target == SqlTarget.RdsDataApi)
+            {
+                await FindOutAsync(context, row, unit, error, cancellationToken).ConfigureAwait(false);
+            }
+
             return;
         }
 
@@ -84,6 +92,25 @@ internal static class StepwiseStep
         catch (SqlFailureException error)
         {
             throw new SqlFailureException(error.Failure with { Outcome = SqlOutcome.Unknown, CommandIndex = null }, error);
+        }
+    }
+
+    /// <summary>
+    /// The progress is part of the transaction, so it tells whether that was committed. Only where there is no session to lose: over
+    /// a connection, what the migration had set would be gone with it.
+    /// </summary>
+    private static async Task FindOutAsync(
+        StepContext context, MigrationLogEntry row, StatementUnit unit, SqlFailureException error, CancellationToken cancellationToken)
+    {
+        switch (await OutcomeProbe.HasProgressedAsync(context, row.Id, unit.Start + unit.Count).ConfigureAwait(false))
+        {
+            case true:
+                await ExecuteAsync(context, new SqlBatch(context.Settings.Commands), cancellationToken).ConfigureAwait(false);
+                break;
+            case false:
+                throw new SqlFailureException(error.Failure with { Outcome = SqlOutcome.NotApplied }, error);
+            default:
+                throw error;
         }
     }
 
