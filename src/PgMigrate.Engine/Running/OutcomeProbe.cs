@@ -8,8 +8,17 @@ namespace PgMigrate.Engine.Running;
 /// </summary>
 internal static class OutcomeProbe
 {
-    /// <summary>True: committed. False: not. Null: the database cannot be asked, or the process does not end.</summary>
-    public static async Task<bool?> WasRecordedAsync(StepContext context)
+    /// <summary>True: the whole migration is recorded. False: not. Null: the database cannot be asked, or the process does not end.</summary>
+    public static Task<bool?> WasRecordedAsync(StepContext context) => AskAsync(context, entry =>
+        entry.RunId == context.Options.RunId
+        && entry.FileName == context.Step.Migration.FileName
+        && entry.Status == MigrationLogStatus.Completed);
+
+    /// <summary>True: the row has this progress. False: not. Null: as above.</summary>
+    public static Task<bool?> HasProgressedAsync(StepContext context, long rowId, int statements) =>
+        AskAsync(context, entry => entry.Id == rowId && entry.StatementsApplied >= statements);
+
+    private static async Task<bool?> AskAsync(StepContext context, Func<MigrationLogEntry, bool> isProof)
     {
         using var limit = new CancellationTokenSource(WorkSession.CleanUpLimit);
         try
@@ -17,10 +26,7 @@ internal static class OutcomeProbe
             ISqlSession session = await context.Work.AliveAsync(limit.Token).ConfigureAwait(false);
             await context.Lock.SettleAsync(session, context.Work, limit.Token).ConfigureAwait(false);
             HistorySnapshot? history = await context.History.Store.ReadAsync(session, limit.Token).ConfigureAwait(false);
-            return history is not null && history.Entries.Any(entry =>
-                entry.RunId == context.Options.RunId
-                && entry.FileName == context.Step.Migration.FileName
-                && entry.Status == MigrationLogStatus.Completed);
+            return history is not null && history.Entries.Any(isProof);
         }
         catch (Exception error) when (error is SqlFailureException or OperationCanceledException)
         {

@@ -110,6 +110,11 @@ internal static class StepwiseStep
             await ExecuteAsync(context, new SqlBatch(commands) { Begin = true, Commit = true }, cancellationToken).ConfigureAwait(false);
             return true;
         }
+        catch (SqlFailureException error) when (error.Failure.Outcome == SqlOutcome.Unknown && context.Work.Current.Target == SqlTarget.RdsDataApi)
+        {
+            await FindOutAsync(context, row, unit, error, cancellationToken).ConfigureAwait(false);
+            return true;
+        }
         catch (SqlFailureException error) when (context.Work.Current.Target == SqlTarget.AuroraDsql && unit.Count == 1
             && error.Failure is { SqlState: "54000", Outcome: SqlOutcome.NotApplied, CommandIndex: > 0 } && row.Id != 0)
         {
@@ -136,6 +141,25 @@ internal static class StepwiseStep
         foreach (SqlCommand command in commands)
         {
             await ExecuteAsync(context, new SqlBatch(command), cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>
+    /// The progress is part of the transaction, so it tells whether that was committed. Only where there is no session to lose: over
+    /// a connection, what the migration had set would be gone with it.
+    /// </summary>
+    private static async Task FindOutAsync(
+        StepContext context, MigrationLogEntry row, StatementUnit unit, SqlFailureException error, CancellationToken cancellationToken)
+    {
+        switch (await OutcomeProbe.HasProgressedAsync(context, row.Id, unit.Start + unit.Count).ConfigureAwait(false))
+        {
+            case true:
+                await ExecuteAsync(context, new SqlBatch(context.Settings.Commands), cancellationToken).ConfigureAwait(false);
+                break;
+            case false:
+                throw new SqlFailureException(error.Failure with { Outcome = SqlOutcome.NotApplied }, error);
+            default:
+                throw error;
         }
     }
 

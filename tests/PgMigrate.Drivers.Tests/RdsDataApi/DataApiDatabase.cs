@@ -27,6 +27,10 @@ internal sealed class DataApiDatabase : IAsyncDisposable
             await RdsDataApiEmulator.StartAsync(sandbox.Server, (options ?? new RdsDataApiEmulatorOptions()) with { Database = database }), connectionString);
     }
 
+    /// <summary>The same database behind another emulator, as after a failure of the service.</summary>
+    public async Task<DataApiDatabase> ReopenAsync(SandboxFixture sandbox) =>
+        new(await RdsDataApiEmulator.StartAsync(sandbox.Server, Emulator.Options), ConnectionString);
+
     /// <summary>Sessions that wait little between tries.</summary>
     public ISqlSessionFactory Sessions(TimeSpan? resumeTimeout = null, bool patient = true) => new RdsDataSessionFactory(
         new RdsDataApiOptions

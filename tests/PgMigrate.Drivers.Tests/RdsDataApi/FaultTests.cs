@@ -171,6 +171,63 @@ public sealed class FaultTests(SandboxFixture sandbox) : IDisposable
         Assert.Equal("", await database.ScalarAsync("SELECT to_regclass('t')::text"));
     }
 
+    [PostgresTheory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_commit_after_which_the_service_is_gone_is_unknown_and_found_out_by_the_next_run(bool afterActing)
+    {
+        DataApiDatabase gone = await DataApiDatabase.CreateAsync(sandbox);
+        Assert.True((await RunAsync(gone.Sessions(), ("0001_first.sql", "CREATE TABLE t (id int)"))).Succeeded);
+        Write("0002_second.sql", "INSERT INTO t VALUES (1)");
+        gone.Emulator.Inject(new RdsDataApiFault(RdsDataApiFaultKind.CutConnection, afterActing) { Operation = RdsDataApiOperation.CommitTransaction });
+        foreach (RdsDataApiOperation operation in new[] { RdsDataApiOperation.RollbackTransaction, RdsDataApiOperation.BeginTransaction })
+        {
+            gone.Emulator.Inject(new RdsDataApiFault(RdsDataApiFaultKind.InternalServerError) { Operation = operation, Times = 1_000, Skip = operation == RdsDataApiOperation.BeginTransaction ? 1 : 0 });
+        }
+
+        foreach (string query in new[] { "FOR UPDATE", "FROM \"public\".\"migration_log\"" })
+        {
+            gone.Emulator.Inject(new RdsDataApiFault(RdsDataApiFaultKind.ServiceUnavailable) { SqlContains = query, Times = 1_000, Skip = query == "FOR UPDATE" ? 0 : 1 });
+        }
+
+        RunResult result = await RunAsync(gone.Sessions());
+        await gone.DisposeAsync();
+
+        Assert.Equal(MigrationResultStatus.Unknown, result.Failed!.Status);
+        Assert.Equal(SqlOutcome.Unknown, result.Failed.Failure!.Error.Outcome);
+        await gone.ScalarAsync("UPDATE migration_log_lock SET expires_at = clock_timestamp()");
+        await using DataApiDatabase back = await gone.ReopenAsync(sandbox);
+        RunResult next = await RunAsync(back.Sessions());
+        Assert.True(next.Succeeded, next.Failed?.Failure?.ToString());
+        Assert.Equal(afterActing ? 0 : 1, next.Results.Count);
+        Assert.Equal("1", await back.ScalarAsync("SELECT count(*) FROM t"));
+    }
+
+    [PostgresTheory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_stepwise_migration_goes_on_where_it_was_when_a_step_got_no_answer(bool afterActing)
+    {
+        await using DataApiDatabase database = await DataApiDatabase.CreateAsync(sandbox);
+        ISqlSessionFactory sessions = database.Sessions();
+        Assert.True((await RunAsync(sessions, ("0001_first.sql", "CREATE TABLE t (id int)"))).Succeeded);
+        Write("0002_steps.sql", "-- @transaction: none\nINSERT INTO t VALUES (1); INSERT INTO t VALUES (2); INSERT INTO t VALUES (3)");
+        database.Emulator.Inject(new RdsDataApiFault(RdsDataApiFaultKind.CutConnection, afterActing)
+        {
+            Operation = RdsDataApiOperation.CommitTransaction,
+            Skip = 2,
+        });
+
+        RunResult result = await RunAsync(sessions);
+
+        // Not committed is found out by rolling back, and tried again; committed is for the history to tell.
+        Assert.True(result.Succeeded, result.Failed?.Failure?.ToString());
+        Assert.Contains(database.Emulator.Calls, call => call.Error == "ConnectionCut");
+        RunResult next = await RunAsync(sessions);
+        Assert.True(next.Succeeded, next.Failed?.Failure?.ToString());
+        Assert.Equal("1,2,3", await database.ScalarAsync("SELECT string_agg(id::text, ',' ORDER BY id) FROM t"));
+    }
+
     private Task<RunResult> RunAsync(ISqlSessionFactory sessions, params (string Name, string Sql)[] files)
     {
         foreach ((string name, string sql) in files)

@@ -103,7 +103,7 @@ public sealed class RdsDataSessionTests(SandboxFixture sandbox)
         await using DataApiDatabase database = await DataApiDatabase.CreateAsync(sandbox, Quick);
         await using ISqlSession session = await database.Sessions().OpenAsync();
 
-        await session.ExecuteAsync(new SqlBatch(new SqlCommand("CREATE TABLE t AS SELECT 1 FROM pg_sleep(1)"), new SqlCommand("INSERT INTO t SELECT 2"))
+        await session.ExecuteAsync(new SqlBatch(new SqlCommand("CREATE TABLE t AS SELECT 1 FROM pg_sleep(2.5)"), new SqlCommand("INSERT INTO t SELECT 2"))
         {
             Begin = true,
             Commit = true,
@@ -120,7 +120,7 @@ public sealed class RdsDataSessionTests(SandboxFixture sandbox)
     {
         await using DataApiDatabase database = await DataApiDatabase.CreateAsync(sandbox, Quick with { ErrorsEndTransactions = errorsEndTransactions });
         await using ISqlSession session = await database.Sessions().OpenAsync();
-        var batch = new SqlBatch(new SqlCommand("SELECT 1 / (count(*) - 1) FROM pg_sleep(1)")) { Begin = true, Commit = true };
+        var batch = new SqlBatch(new SqlCommand("SELECT 1 / (count(*) - 1) FROM pg_sleep(2.5)")) { Begin = true, Commit = true };
 
         SqlFailure failure = (await Assert.ThrowsAsync<SqlFailureException>(() => session.ExecuteAsync(batch))).Failure;
 
@@ -136,7 +136,7 @@ public sealed class RdsDataSessionTests(SandboxFixture sandbox)
         await using ISqlSession session = await database.Sessions().OpenAsync();
         await database.ScalarAsync(
             """
-            CREATE FUNCTION slow(v int) RETURNS int LANGUAGE plpgsql IMMUTABLE AS $$BEGIN PERFORM pg_sleep(0.3); RETURN v / (v - 7); END$$;
+            CREATE FUNCTION slow(v int) RETURNS int LANGUAGE plpgsql IMMUTABLE AS $$BEGIN PERFORM pg_sleep(0.9); RETURN v / (v - 7); END$$;
             CREATE TABLE good AS SELECT 1 AS v UNION ALL SELECT 2; CREATE TABLE bad AS SELECT 2 AS v UNION ALL SELECT 3 UNION ALL SELECT 7
             """);
 
@@ -157,7 +157,7 @@ public sealed class RdsDataSessionTests(SandboxFixture sandbox)
         await using ISqlSession session = await database.Sessions().OpenAsync();
 
         SqlFailure failure = (await Assert.ThrowsAsync<SqlFailureException>(
-            () => session.ExecuteAsync(new SqlBatch(new SqlCommand("DO $$BEGIN PERFORM pg_sleep(1); END$$"))))).Failure;
+            () => session.ExecuteAsync(new SqlBatch(new SqlCommand("DO $$BEGIN PERFORM pg_sleep(2.5); END$$"))))).Failure;
 
         Assert.Equal(SqlOutcome.Unknown, failure.Outcome);
         Assert.Equal("0", await database.ScalarAsync("SELECT count(*) FROM pg_stat_activity WHERE state = 'active' AND query LIKE '/* pgmigrate%DO %'"));
@@ -236,7 +236,7 @@ public sealed class RdsDataSessionTests(SandboxFixture sandbox)
     public async Task An_idle_transaction_is_gone_and_says_so()
     {
         await using DataApiDatabase database = await DataApiDatabase.CreateAsync(
-            sandbox, new RdsDataApiEmulatorOptions { IdleTransactionLimit = TimeSpan.FromMilliseconds(200) });
+            sandbox, new RdsDataApiEmulatorOptions { IdleTransactionLimit = TimeSpan.FromSeconds(1) });
         await using ISqlSession session = await database.Sessions().OpenAsync();
         await session.ExecuteAsync(new SqlBatch(new SqlCommand("CREATE TABLE t (id int)")) { Begin = true });
         while (database.Emulator.OpenTransactions > 0)
@@ -308,7 +308,7 @@ public sealed class RdsDataSessionTests(SandboxFixture sandbox)
     public async Task A_transaction_whose_statement_got_no_answer_is_ended_before_it_is_tried_again()
     {
         await using DataApiDatabase database = await DataApiDatabase.CreateAsync(
-            sandbox, new RdsDataApiEmulatorOptions { StatementLimit = TimeSpan.FromMilliseconds(200) });
+            sandbox, new RdsDataApiEmulatorOptions { StatementLimit = TimeSpan.FromSeconds(1) });
         await using ISqlSession session = await database.Sessions().OpenAsync();
         database.Emulator.Inject(new RdsDataApiFault(RdsDataApiFaultKind.CutConnection, AfterActing: true) { SqlContains = "pg_sleep" });
 
@@ -326,5 +326,5 @@ public sealed class RdsDataSessionTests(SandboxFixture sandbox)
         Assert.Equal(0, database.Emulator.OpenTransactions);
     }
 
-    private static RdsDataApiEmulatorOptions Quick => new() { StatementLimit = TimeSpan.FromMilliseconds(300) };
+    private static RdsDataApiEmulatorOptions Quick => new() { StatementLimit = TimeSpan.FromSeconds(1) };
 }

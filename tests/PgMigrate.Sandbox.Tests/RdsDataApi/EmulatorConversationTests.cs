@@ -179,13 +179,13 @@ public sealed class EmulatorConversationTests(SandboxFixture sandbox)
     [NpmClientFact]
     public async Task A_long_statement_times_out_and_may_go_on()
     {
-        var options = new RdsDataApiEmulatorOptions { StatementLimit = TimeSpan.FromMilliseconds(300) };
+        var options = new RdsDataApiEmulatorOptions { StatementLimit = TimeSpan.FromSeconds(1) };
         JsonArray answers = await ConverseAsync(
             options,
             Call("ExecuteStatement", new { sql = "CREATE TABLE slow (id int)" }),
             Call("ExecuteStatement", new { sql = "INSERT INTO slow SELECT 1 FROM pg_sleep(30)" }),
             Call("BeginTransaction", new { }),
-            Call("ExecuteStatement", new { sql = "INSERT INTO slow SELECT 2 FROM pg_sleep(1.5)", transactionId = "$transaction", continueAfterTimeout = true }),
+            Call("ExecuteStatement", new { sql = "INSERT INTO slow SELECT 2 FROM pg_sleep(5)", transactionId = "$transaction", continueAfterTimeout = true }),
             Call("ExecuteStatement", new { sql = "SELECT 1", transactionId = "$transaction" }),
             Call("ExecuteStatement", new { sql = "SELECT pg_sleep(0.2), count(*) FROM slow" }));
 
