@@ -1,0 +1,68 @@
+using PgMigrate.Engine.Parsing;
+using PgMigrate.Engine.Sql;
+
+namespace PgMigrate.Engine.Linting.Fixing;
+
+/// <summary>The words of <c>ALTER TABLE … ADD CONSTRAINT</c> as they are written, so that a fix can put them together anew.</summary>
+/// <param name="Start"><c>ALTER TABLE ONLY t</c>, the blank after it included.</param>
+/// <param name="Table">The table.</param>
+/// <param name="Name">The constraint's name.</param>
+/// <param name="IsNamed">False when the statement gives none and <paramref name="Name"/> is the one the server would choose.</param>
+/// <param name="Body">What follows the name: <c>CHECK (…)</c>.</param>
+internal sealed record ConstraintParts(string Start, string Table, string Name, bool IsNamed, string Body)
+{
+    /// <summary>
+    /// Reads them. Null when the statement does more than add this constraint, when IF EXISTS makes it uncertain, or when nobody can say
+    /// what the server will call the constraint.
+    /// </summary>
+    public static ConstraintParts? Read(LintStatement statement, AlterTableStatement alter, TableConstraint constraint)
+    {
+        StatementReader reader = statement.Read();
+        reader.Accept("ALTER");
+        reader.Accept("FOREIGN");
+        reader.Accept("TABLE");
+        reader.Accept("ASYNC");
+        if (alter.Actions.Count != 1 || reader.Is("IF"))
+        {
+            return null;
+        }
+
+        while (!reader.AtEnd && reader.Current.Start < constraint.Span.Start)
+        {
+            reader.Advance();
+        }
+
+        bool named = reader.Accept("CONSTRAINT");
+        int nameStart = reader.Current.Start;
+        if (named)
+        {
+            ObjectName.ReadPart(ref reader);
+        }
+
+        string? name = named ? statement.Words(new TextSpan(nameStart, reader.PreviousEnd)) : ChosenName(alter.Table.Name.Name, constraint);
+        return name is null ? null : new ConstraintParts(
+            statement.Words(new TextSpan(0, alter.Actions[0].Span.Start)),
+            statement.Words(alter.Table.Span),
+            name,
+            named,
+            statement.Words(new TextSpan(reader.Current.Start, constraint.Span.End)));
+    }
+
+    /// <summary>
+    /// What the server calls a constraint on columns while the name is free (<c>ChooseIndexName</c>, <c>ChooseForeignKeyConstraintNameAddition</c>),
+    /// for names that need neither quotes nor shortening.
+    /// </summary>
+    private static string? ChosenName(string table, TableConstraint constraint)
+    {
+        string columns = string.Join('_', constraint.Columns);
+        string? name = constraint.Kind switch
+        {
+            TableConstraintKind.PrimaryKey => $"{table}_pkey",
+            TableConstraintKind.Unique when columns.Length > 0 => $"{table}_{columns}_key",
+            TableConstraintKind.ForeignKey when columns.Length > 0 => $"{table}_{columns}_fkey",
+            _ => null,
+        };
+        return name is { Length: <= SqlIdentifier.MaxBytes } && char.IsAsciiLetterLower(name[0]) && name.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '_')
+            ? name : null;
+    }
+}
