@@ -53,7 +53,7 @@ public static class LintFixer
             { State: MigrationState.Baselined } => "it is marked as applied",
             { State: MigrationState.Changed } => "it is applied and has changed since",
             { State: MigrationState.Partial } => "some of its statements are applied, and the run goes on by their numbers",
-            { State: MigrationState.Failed } => "its last try failed, and what that left behind belongs to the text as it is",
+            { State: MigrationState.Failed } => "its last try failed: find out why first",
             { State: MigrationState.Missing } => "there is no file",
             _ => null,
         };

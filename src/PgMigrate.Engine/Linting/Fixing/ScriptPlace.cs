@@ -24,11 +24,11 @@ internal static class ScriptPlace
             // The blank line keeps what the comments after it say, an @ignore for instance, about what it was about.
             : edits.Add(new SourceEdit(0, 0, $"{(context.Script.StartInWhole > 0 ? "\n" : "")}-- @transaction: none\n\n"));
 
-    /// <summary>A comment on a line of its own after a statement.</summary>
+    /// <summary>A comment on a line of its own after a statement, below what the statement's last line says itself.</summary>
     public static SourceEdit CommentAfter(LintStatement statement, LintContext context, string comment)
     {
         ReadOnlySpan<char> script = context.Script.Span;
-        int end = EndWithSemicolon(statement, context);
+        int end = EndWithComments(EndWithSemicolon(statement, context), context);
         int lineEnd = script[end..].IndexOfAny('\r', '\n');
 
         // Where the up part ends without a line end, the mark of the undo part stands on this line.
@@ -53,6 +53,23 @@ internal static class ScriptPlace
 
         after += script[after..].StartsWith("\r\n") ? 2 : after < script.Length ? 1 : 0;
         return new SourceEdit(before, after - before, "");
+    }
+
+    /// <summary>The end of the comments that follow on the same line.</summary>
+    private static int EndWithComments(int start, LintContext context)
+    {
+        ReadOnlySpan<char> script = context.Script.Span;
+        int end = start;
+        if (context.SyntaxError is null)
+        {
+            var lexer = new SqlLexer(script, start);
+            for (SqlToken token = lexer.Next(); token.IsTrivia && token.Of(script).IndexOfAny('\r', '\n') < 0; token = lexer.Next())
+            {
+                end = token.Kind == SqlTokenKind.Whitespace ? end : token.End;
+            }
+        }
+
+        return end;
     }
 
     /// <summary>The end of a statement, its semicolon included if it has one.</summary>
