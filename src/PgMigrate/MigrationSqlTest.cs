@@ -1,4 +1,5 @@
 using PgMigrate.Engine.Linting;
+using PgMigrate.Engine.Linting.Fixing;
 using PgMigrate.Engine.Migrations;
 using PgMigrate.Engine.Running;
 
@@ -14,6 +15,8 @@ public sealed class MigrationSqlTest
     /// <param name="report">What was found.</param>
     /// <param name="failOn">The severity from which a finding makes it fail.</param>
     internal MigrationSqlTest(LintReport report, LintSeverity failOn) => (_report, _failOn) = (report, failOn);
+
+    internal LintReport Report => _report;
 
     /// <summary>The migration, or null when text was tested.</summary>
     public Migration? Migration => _report.Migration;
@@ -47,6 +50,9 @@ public sealed class MigrationSqlTest
 
     /// <summary>The findings, in the order of their places.</summary>
     public IReadOnlyList<LintDiagnostic> Diagnostics => _report.Diagnostics;
+
+    /// <summary>The fixes that <c>-Fix</c> made and wrote before the test.</summary>
+    public IReadOnlyList<AppliedFix> Fixes { get; internal init; } = [];
 
     /// <summary>The findings with source lines and marks, for people.</summary>
     /// <param name="basePath">A folder; paths below it are shown from there. Null shows them whole.</param>

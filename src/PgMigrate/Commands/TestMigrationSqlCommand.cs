@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using PgMigrate.Completion;
 using PgMigrate.Engine.Linting;
+using PgMigrate.Engine.Linting.Fixing;
 using PgMigrate.Engine.Linting.Output;
 using PgMigrate.Engine.Migrations;
 using PgMigrate.Engine.Running;
@@ -11,15 +12,16 @@ using PgMigrate.Sources;
 
 namespace PgMigrate.Commands;
 
-[Cmdlet(VerbsDiagnostic.Test, "MigrationSql", DefaultParameterSetName = PathSet)]
+[Cmdlet(VerbsDiagnostic.Test, "MigrationSql", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium, DefaultParameterSetName = PathSet)]
 [OutputType(typeof(MigrationSqlTest))]
 public sealed class TestMigrationSqlCommand : MigrationSourceCommand
 {
     private const string MigrationSet = "Migration";
     private const string SqlSet = "Sql";
 
-    private readonly List<LintReport> _reports = [];
+    private readonly List<MigrationSqlTest> _tests = [];
     private LintOptions? _options;
+    private FixRun? _fixing;
 
     [Parameter(ParameterSetName = MigrationSet, Mandatory = true, ValueFromPipeline = true)]
     [ValidateNotNull]
@@ -28,6 +30,16 @@ public sealed class TestMigrationSqlCommand : MigrationSourceCommand
     [Parameter(ParameterSetName = SqlSet, Mandatory = true)]
     [AllowEmptyString]
     public string? Sql { get; set; }
+
+    [Parameter(ParameterSetName = PathSet)]
+    [Parameter(ParameterSetName = LiteralPathSet)]
+    [Parameter(ParameterSetName = MigrationSet)]
+    public SwitchParameter Fix { get; set; }
+
+    [Parameter(ParameterSetName = PathSet)]
+    [Parameter(ParameterSetName = LiteralPathSet)]
+    [Parameter(ParameterSetName = MigrationSet)]
+    public SwitchParameter AllowReviewNeeded { get; set; }
 
     [Parameter]
     public SqlTarget? Target { get; set; }
@@ -66,7 +78,7 @@ public sealed class TestMigrationSqlCommand : MigrationSourceCommand
     {
         if (Migration is { State: not MigrationState.Missing } migration)
         {
-            Write(Check(options => Linter.Check(migration, options, StopToken)));
+            Test(migration);
         }
         else if (Migration is null && Sql is null)
         {
@@ -79,7 +91,7 @@ public sealed class TestMigrationSqlCommand : MigrationSourceCommand
     {
         if (Sql is { } sql)
         {
-            Write(Check(options => Linter.Check(SourceText.FromString(sql), options, StopToken)));
+            Write(Check(options => new MigrationSqlTest(Linter.Check(SourceText.FromString(sql), options, StopToken), FailOn)));
         }
         else if (ParameterSetName != MigrationSet)
         {
@@ -89,11 +101,12 @@ public sealed class TestMigrationSqlCommand : MigrationSourceCommand
             }
         }
 
+        _fixing?.ReportWithheld();
         WriteFormatted();
-        int failed = _reports.Count(report => report.Diagnostics.Any(diagnostic => diagnostic.Severity >= FailOn));
+        int failed = _tests.Count(test => !test.Passed);
         if (CI && failed > 0)
         {
-            ThrowTerminatingError(ErrorRecords.TestsFailed(failed, _reports.Count));
+            ThrowTerminatingError(ErrorRecords.TestsFailed(failed, _tests.Count));
         }
     }
 
@@ -102,16 +115,22 @@ public sealed class TestMigrationSqlCommand : MigrationSourceCommand
         ReportFileProblems(loaded.Set);
         foreach (Migration migration in loaded.Set.Migrations.Where(migration => loaded.Selected?.Contains(migration.FileName) ?? true))
         {
-            Write(Check(options => Linter.Check(migration, options, StopToken)));
+            Test(migration);
         }
     }
 
-    private void Write(LintReport report)
+    private void Test(Migration migration)
     {
-        _reports.Add(report);
+        _fixing ??= Fix ? new FixRun(this, AllowReviewNeeded ? FixSafety.ReviewNeeded : FixSafety.Safe) : null;
+        Write(Check(options => _fixing?.Test(migration, options, FailOn, StopToken) ?? new MigrationSqlTest(Linter.Check(migration, options, StopToken), FailOn)));
+    }
+
+    private void Write(MigrationSqlTest test)
+    {
+        _tests.Add(test);
         if (Format is null || OutFile is not null)
         {
-            WriteObject(new MigrationSqlTest(report, FailOn));
+            WriteObject(test);
         }
     }
 
@@ -129,7 +148,7 @@ public sealed class TestMigrationSqlCommand : MigrationSourceCommand
             return;
         }
 
-        string text = LintReportWriter.Write(_reports, format, new LintOutputOptions
+        string text = LintReportWriter.Write([.. _tests.Select(test => test.Report)], format, new LintOutputOptions
         {
             BasePath = SessionState.Path.CurrentFileSystemLocation.ProviderPath,
             FailOn = FailOn,
@@ -152,7 +171,7 @@ public sealed class TestMigrationSqlCommand : MigrationSourceCommand
         }
     }
 
-    private LintReport Check(Func<LintOptions, LintReport> check)
+    private MigrationSqlTest Check(Func<LintOptions, MigrationSqlTest> check)
     {
         try
         {

@@ -24,6 +24,20 @@ public sealed record FixReport
     /// <summary>The migration as fixed, or null for a bare text.</summary>
     public Migration? Migration => After.Migration;
 
+    /// <summary>The migration as it was, or null for a bare text.</summary>
+    public required Migration? Before { get; init; }
+
     /// <summary>The fixed text of the part that applies the change.</summary>
     public required SourceText Text { get; init; }
+
+    /// <summary>The migration when some of the files were written and the others stayed.</summary>
+    /// <param name="written">Those written; of <see cref="Files"/>.</param>
+    /// <exception cref="InvalidOperationException">A bare text was fixed.</exception>
+    public Migration MigrationWith(IReadOnlyCollection<FixedFile> written)
+    {
+        ArgumentNullException.ThrowIfNull(written);
+        Migration before = Before ?? throw new InvalidOperationException("A bare text was fixed.");
+        Migration Now(SourceText part) => written.Any(file => file.Path == part.Path) ? Migration! : before;
+        return before.UndoScript is { } undo ? Now(before.UpScript) with { UndoScript = Now(undo).UndoScript } : Now(before.UpScript);
+    }
 }

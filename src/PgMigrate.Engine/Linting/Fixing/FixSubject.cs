@@ -15,6 +15,9 @@ internal sealed class FixSubject
 
     public static FixSubject Of(SourceText text) => new(null, text);
 
+    /// <summary>The migration, or null for a bare text.</summary>
+    public Migration? Migration => _migration;
+
     /// <summary>The up part.</summary>
     public SourceText Text => _text;
 

@@ -59,9 +59,9 @@ public static class LintFixer
         };
     }
 
-    private static FixReport Fix(FixSubject subject, string? refusal, LintOptions options, FixSafety allowed, CancellationToken cancellationToken)
+    private static FixReport Fix(FixSubject start, string? refusal, LintOptions options, FixSafety allowed, CancellationToken cancellationToken)
     {
-        IReadOnlyList<SourceText> before = subject.Files;
+        FixSubject subject = start;
         var made = new List<AppliedFix>();
         LintReport report = subject.Check(options, cancellationToken);
         for (int round = 0; refusal is null && round < MostRounds; round++)
@@ -85,11 +85,12 @@ public static class LintFixer
             Fixes = made,
             Files =
             [
-                .. before.Zip(subject.Files)
+                .. start.Files.Zip(subject.Files)
                     .Where(pair => !pair.First.Span.SequenceEqual(pair.Second.Span))
                     .Select(pair => new FixedFile(pair.First, pair.Second, [.. made.Where(fix => fix.Path == pair.First.Path)])),
             ],
             After = report,
+            Before = start.Migration,
             Refusal = refusal,
             Text = subject.Text,
         };
