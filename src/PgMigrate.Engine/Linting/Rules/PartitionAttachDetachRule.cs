@@ -15,7 +15,7 @@ internal sealed class PartitionAttachDetachRule : AlterActionRule
         Triggers = "DETACH PARTITION without CONCURRENTLY, and ATTACH PARTITION.",
         Effect = "DETACH locks the partitioned table against everything. ATTACH reads the whole new partition under ACCESS EXCLUSIVE on it, and the default partition, too, unless a CHECK already proves the bounds.",
         Instead = "DETACH … CONCURRENTLY in a migration of its own; before ATTACH, add a CHECK with the same bounds NOT VALID and validate it.",
-        Rewrite = "Adds CONCURRENTLY to a DETACH that is alone in its statement. Needs review: PostgreSQL 14 and newer take it, and not where there is a default partition.",
+        Rewrite = "Adds CONCURRENTLY to a DETACH that is alone in its statement. Needs review: PostgreSQL 14 and newer take it, not where there is a default partition, and it leaves the bounds behind as a CHECK.",
         Targets = [SqlTarget.PostgreSql],
         DefaultSeverity = LintSeverity.Warning,
         Aliases = ["require-concurrent-partition-detach", "attach-partition", "detach-partition"],
