@@ -3,17 +3,16 @@ using PgMigrate.Engine.Sql;
 
 namespace PgMigrate.Engine.Linting.Fixing;
 
-/// <summary>The words of <c>ALTER TABLE … ADD CONSTRAINT</c> as they are written, so that a fix can put them together anew.</summary>
-/// <param name="Start"><c>ALTER TABLE ONLY t</c>, the blank after it included.</param>
-/// <param name="Table">The table.</param>
-/// <param name="Name">The constraint's name.</param>
-/// <param name="IsNamed">False when the statement gives none and <paramref name="Name"/> is the one the server would choose.</param>
-/// <param name="Body">What follows the name: <c>CHECK (…)</c>.</param>
-internal sealed record ConstraintParts(string Start, string Table, string Name, bool IsNamed, string Body)
+/// <summary>What a fix must know of an <c>ALTER TABLE … ADD CONSTRAINT</c> that does nothing else.</summary>
+/// <param name="Table">The table as it is written.</param>
+/// <param name="Name">The constraint's name as it is written, or the one that the server would choose.</param>
+/// <param name="IsNamed">False when the server is to choose the name.</param>
+/// <param name="BodyStart">Offset of what follows the name: <c>CHECK (…)</c>.</param>
+internal sealed record ConstraintParts(string Table, string Name, bool IsNamed, int BodyStart)
 {
     /// <summary>
-    /// Reads them. Null when the statement does more than add this constraint, when IF EXISTS makes it uncertain, or when nobody can say
-    /// what the server will call the constraint.
+    /// Null when the statement does more than add this constraint, when IF EXISTS makes it uncertain, or when nobody can say what the
+    /// server will call the constraint.
     /// </summary>
     public static ConstraintParts? Read(LintStatement statement, AlterTableStatement alter, TableConstraint constraint)
     {
@@ -40,13 +39,11 @@ internal sealed record ConstraintParts(string Start, string Table, string Name, 
         }
 
         string? name = named ? statement.Words(new TextSpan(nameStart, reader.PreviousEnd)) : ChosenName(alter.Table.Name.Name, constraint);
-        return name is null ? null : new ConstraintParts(
-            statement.Words(new TextSpan(0, alter.Actions[0].Span.Start)),
-            statement.Words(alter.Table.Span),
-            name,
-            named,
-            statement.Words(new TextSpan(reader.Current.Start, constraint.Span.End)));
+        return name is null ? null : new ConstraintParts(statement.Words(alter.Table.Span), name, named, reader.Current.Start);
     }
+
+    /// <summary>Writes the name into the statement where it gives none, so that another statement can speak of it.</summary>
+    public StatementEdits WriteName(StatementEdits edits) => IsNamed ? edits : edits.Insert(BodyStart, $"CONSTRAINT {Name} ");
 
     /// <summary>
     /// What the server calls a constraint on columns while the name is free (<c>ChooseIndexName</c>, <c>ChooseForeignKeyConstraintNameAddition</c>),

@@ -32,7 +32,7 @@ internal static class DsqlFixes
         }
 
         return new StatementEdits(statement)
-            .ReplaceAll($"{statement.Words(new TextSpan(0, column.Type.Span.End))};\n{alterTable}{table} ALTER COLUMN {name} SET DEFAULT {expression}")
+            .Replace(new TextSpan(column.Type.Span.End, statement.Statement.Length), $";\n{alterTable}{table} ALTER COLUMN {name} SET DEFAULT {expression}")
             .Add(ScriptPlace.CommentAfter(statement, context, Line(todo)))
             .Build("Add the column with its type alone, then its default", FixSafety.ReviewNeeded);
     }
@@ -48,7 +48,7 @@ internal static class DsqlFixes
 
         string deletes = string.Join(";\n", truncate.Tables.Select(table => $"DELETE FROM {statement.Words(table.Span)}"));
         return new StatementEdits(statement)
-            .ReplaceAll(deletes)
+            .Replace(new TextSpan(0, statement.Statement.Length), deletes)
             .Add(ScriptPlace.CommentAfter(statement, context, "Where a table has more than 3,000 rows, delete them in ranges of the key."))
             .Build("Write DELETE", FixSafety.ReviewNeeded);
     }
@@ -81,7 +81,7 @@ internal static class DsqlFixes
     public static LintFix? SequenceCache(LintStatement statement, CreateStatement sequence)
     {
         StatementReader reader = statement.Read();
-        return sequence.Cache is null && !reader.SkipTo("AS") ? new StatementEdits(statement).Insert(statement.Statement.Length, " CACHE 1").Build("Add CACHE 1", FixSafety.Safe) : null;
+        return sequence.Cache is null && !reader.SkipTo("AS") ? new StatementEdits(statement).Append(" CACHE 1").Build("Add CACHE 1", FixSafety.Safe) : null;
     }
 
     /// <summary>ASYNC for a validation that stands alone in its statement.</summary>

@@ -1,10 +1,11 @@
 using System.Text;
+using System.Text.RegularExpressions;
 using PgMigrate.Engine.Sql;
 
 namespace PgMigrate.Engine.Linting.Fixing;
 
 /// <summary>Fixes of one text that can be made together.</summary>
-internal sealed class EditSelection
+internal sealed partial class EditSelection
 {
     private List<SourceEdit> _edits = [];
 
@@ -70,6 +71,11 @@ internal sealed class EditSelection
         string found = end < 0 || (text[end] == '\n' && (end == 0 || text[end - 1] != '\r')) ? "\n"
             : text[end] == '\n' || (end + 1 < text.Length && text[end + 1] == '\n') ? "\r\n"
             : "\r";
-        return edit.Text.Replace("\n", found, StringComparison.Ordinal);
+
+        // What an edit repeats of the text has its own line ends.
+        return found == "\n" ? edit.Text : LoneLineFeed().Replace(edit.Text, found);
     }
+
+    [GeneratedRegex("(?<!\r)\n")]
+    private static partial Regex LoneLineFeed();
 }

@@ -11,7 +11,8 @@ internal static class EnumGuardFix
     {
         string text = statement.Words(new TextSpan(0, statement.Statement.Length));
         return HasVariable(statement) ? null : new StatementEdits(statement)
-            .ReplaceAll($"DO {Quote(text)}\nBEGIN\n    {text.ReplaceLineEndings("\n")};\nEXCEPTION\n    WHEN duplicate_object THEN NULL;\nEND\n{Quote(text)}")
+            .Insert(0, $"DO {Quote(text)}\nBEGIN\n    ")
+            .Append($";\nEXCEPTION\n    WHEN duplicate_object THEN NULL;\nEND\n{Quote(text)}")
             .Build("Guard it against a type that is there already", FixSafety.Safe);
     }
 

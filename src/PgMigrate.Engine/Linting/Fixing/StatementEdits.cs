@@ -21,8 +21,8 @@ internal sealed class StatementEdits(LintStatement statement)
         return this;
     }
 
-    /// <summary>Replaces the statement; the semicolon after it stays.</summary>
-    public StatementEdits ReplaceAll(string text) => Replace(new TextSpan(0, statement.Statement.Length), text);
+    /// <summary>Adds at the end of the statement, before its semicolon.</summary>
+    public StatementEdits Append(string text) => Insert(statement.Statement.Length, text);
 
     /// <summary>Removes words and the blanks before them; a comment before them stays.</summary>
     public StatementEdits Remove(TextSpan span)

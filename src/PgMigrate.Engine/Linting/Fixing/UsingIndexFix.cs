@@ -15,29 +15,32 @@ internal static class UsingIndexFix
 
     private static LintFix? Of(LintStatement statement, AlterTableStatement alter, TableConstraint constraint, string mode)
     {
-        if (ConstraintParts.Read(statement, alter, constraint) is not { } parts || Cut(parts.Body) is not { } cut)
+        if (ConstraintParts.Read(statement, alter, constraint) is not { } parts || ColumnList(statement, parts.BodyStart) is not { } columns)
         {
             return null;
         }
 
-        string index = $"CREATE UNIQUE INDEX {mode} IF NOT EXISTS {parts.Name} ON {parts.Table} {cut.Columns};\n";
-        return new StatementEdits(statement)
-            .ReplaceAll($"{index}{parts.Start}ADD CONSTRAINT {parts.Name} {cut.Kind} USING INDEX {parts.Name}{cut.Tail}")
-            .Build($"Build the index {mode} and add the constraint USING INDEX", FixSafety.ReviewNeeded);
+        StatementEdits edits = new StatementEdits(statement)
+            .Insert(0, $"CREATE UNIQUE INDEX {mode} IF NOT EXISTS {parts.Name} ON {parts.Table} {statement.Words(columns)};\n")
+            .Replace(columns, $"USING INDEX {parts.Name}");
+        return parts.WriteName(edits).Build($"Build the index {mode} and add the constraint USING INDEX", FixSafety.ReviewNeeded);
     }
 
-    /// <summary><c>UNIQUE (a, b) DEFERRABLE</c> in its parts; null when it has options that belong to the index.</summary>
-    private static (string Kind, string Columns, string Tail)? Cut(string body)
+    /// <summary>The columns of <c>UNIQUE (a, b) DEFERRABLE</c>; null when it has options that belong to the index.</summary>
+    private static TextSpan? ColumnList(LintStatement statement, int bodyStart)
     {
-        var reader = new StatementReader(body);
-        string? kind = reader.Accept("UNIQUE") ? "UNIQUE" : reader.Accept("PRIMARY", "KEY") ? "PRIMARY KEY" : null;
-        if (kind is null || reader.Current.Kind != SqlTokenKind.LeftParenthesis)
+        StatementReader reader = statement.Read();
+        while (!reader.AtEnd && reader.Current.Start < bodyStart)
+        {
+            reader.Advance();
+        }
+
+        if ((!reader.Accept("UNIQUE") && !reader.Accept("PRIMARY", "KEY")) || reader.Current.Kind != SqlTokenKind.LeftParenthesis)
         {
             return null;
         }
 
         TextSpan columns = Skim.Parentheses(ref reader);
-        return reader.AtEnd || reader.Is("NOT") || reader.Is("DEFERRABLE") || reader.Is("INITIALLY")
-            ? (kind, body[columns.Start..columns.End], body[columns.End..]) : null;
+        return reader.AtEnd || reader.Is("NOT") || reader.Is("DEFERRABLE") || reader.Is("INITIALLY") ? columns : null;
     }
 }

@@ -12,6 +12,23 @@ public sealed class RuleFixTests
 {
     public static TheoryData<string> Ids => [.. FixFixture.Rules.Select(rule => rule.Metadata.Id)];
 
+    public static TheoryData<string, string> IdsWithBlanks
+    {
+        get
+        {
+            var data = new TheoryData<string, string>();
+            foreach (string id in FixFixture.Rules.Select(rule => rule.Metadata.Id))
+            {
+                data.Add(id, "/* ; */");
+                data.Add(id, "\n");
+                data.Add(id, " \r\n\t");
+                data.Add(id, " -- ;\r\n");
+            }
+
+            return data;
+        }
+    }
+
     public static TheoryData<string, SqlTarget> AllRules
     {
         get
@@ -68,17 +85,21 @@ public sealed class RuleFixTests
         }
     }
 
-    /// <summary>Comments between all tokens, and no blanks: whatever a fix takes out or puts in, every other token stays.</summary>
+    /// <summary>Whatever a fix takes out or puts in, every other token stays, and so do the line ends and comments between them.</summary>
     [Theory]
-    [MemberData(nameof(Ids))]
-    public void Comments_inside_do_not_mislead_it(string id)
+    [MemberData(nameof(IdsWithBlanks))]
+    public void Comments_and_line_ends_inside_do_not_mislead_it(string id, string blank)
     {
         var fixture = new FixFixture(Find(id));
-        using var file = new ScratchFile(WithComments(File.ReadAllText(fixture.Input)));
+        string text = WithBlanks(File.ReadAllText(fixture.Input), blank);
+        using var file = new ScratchFile(text);
         FixReport report = fixture.Fix(file.Path);
         Assert.Equal(fixture.Fix().Fixes.Select(fix => (fix.RuleId, fix.Title)), report.Fixes.Select(fix => (fix.RuleId, fix.Title)));
         Assert.Empty(report.After.Diagnostics);
         Assert.Equal(Tokens(fixture.Fix().Text), Tokens(report.Text));
+        string now = report.Text.ToString();
+        string lineEnd = blank.Contains('\r', StringComparison.Ordinal) ? "\r\n" : "\n";
+        Assert.Equal(now.ReplaceLineEndings(lineEnd), now);
     }
 
     [Theory]
@@ -111,14 +132,16 @@ public sealed class RuleFixTests
         }
     }
 
-    private static string WithComments(string text)
+    private static string WithBlanks(string text, string blank)
     {
         var result = new System.Text.StringBuilder();
         var lexer = new SqlLexer(text);
         for (SqlToken token = lexer.Next(); token.Kind != SqlTokenKind.End; token = lexer.Next())
         {
             ReadOnlySpan<char> said = token.Of(text);
-            result.Append(token.Kind == SqlTokenKind.Whitespace && !said.Contains('\n') ? "/* ; */" : said);
+            result.Append(token.Kind != SqlTokenKind.Whitespace ? said
+                : said.Contains('\n') ? said.ToString().Replace("\n", blank.Contains('\r', StringComparison.Ordinal) ? "\r\n" : "\n", StringComparison.Ordinal)
+                : blank);
         }
 
         return result.ToString();
