@@ -11,7 +11,7 @@ namespace PgMigrate.Engine.Linting.Fixing;
 internal sealed record ConstraintParts(string Table, string Name, bool IsNamed, int BodyStart)
 {
     /// <summary>
-    /// Null when the statement does more than add this constraint, when IF EXISTS makes it uncertain, or when nobody can say what the
+    /// Null when the statement does more than add this constraint or goes on with what is no SQL, when IF EXISTS makes it uncertain, or when nobody can say what the
     /// server will call the constraint.
     /// </summary>
     public static ConstraintParts? Read(LintStatement statement, AlterTableStatement alter, TableConstraint constraint)
@@ -21,7 +21,7 @@ internal sealed record ConstraintParts(string Table, string Name, bool IsNamed, 
         reader.Accept("FOREIGN");
         reader.Accept("TABLE");
         reader.Accept("ASYNC");
-        if (alter.Actions.Count != 1 || reader.Is("IF"))
+        if (alter.Actions.Count != 1 || constraint.Span.End != statement.Statement.Length || reader.Is("IF"))
         {
             return null;
         }

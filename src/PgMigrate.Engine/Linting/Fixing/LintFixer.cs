@@ -11,7 +11,7 @@ public static class LintFixer
 {
     /// <summary>
     /// More rounds than any script needs: a round leaves a fix for the next only where two touch, and no statement has that many. A pair
-    /// of fixes that undo each other would go on for ever.
+    /// of fixes that undo each other, or one that does not mend what is no SQL, would go on for ever: then nothing is changed.
     /// </summary>
     private const int MostRounds = 25;
 
@@ -64,17 +64,18 @@ public static class LintFixer
         FixSubject subject = start;
         var made = new List<AppliedFix>();
         LintReport report = subject.Check(options, cancellationToken);
-        for (int round = 0; refusal is null && round < MostRounds; round++)
+        for (int round = 0; refusal is null && report.Diagnostics.Any(diagnostic => IsAllowed(diagnostic, allowed)); round++)
         {
-            int known = made.Count;
+            if (round == MostRounds)
+            {
+                (subject, report) = (start, start.Check(options, cancellationToken));
+                made.Clear();
+                break;
+            }
+
             foreach (SourceText file in subject.Files)
             {
                 subject = MakeFixes(subject, file, report, allowed, made);
-            }
-
-            if (made.Count == known)
-            {
-                break;
             }
 
             report = subject.Check(options, cancellationToken);
@@ -96,12 +97,14 @@ public static class LintFixer
         };
     }
 
+    private static bool IsAllowed(LintDiagnostic diagnostic, FixSafety allowed) => diagnostic.Rewrite?.Safety <= allowed;
+
     private static FixSubject MakeFixes(FixSubject subject, SourceText file, LintReport report, FixSafety allowed, List<AppliedFix> made)
     {
         var edits = new EditSelection();
         foreach (LintDiagnostic diagnostic in report.Diagnostics)
         {
-            if (diagnostic.Rewrite is { } fix && fix.Safety <= allowed && diagnostic.Path == file.Path && edits.TryAdd(fix))
+            if (diagnostic.Rewrite is { } fix && IsAllowed(diagnostic, allowed) && diagnostic.Path == file.Path && edits.TryAdd(fix))
             {
                 made.Add(new AppliedFix(diagnostic.RuleId, fix.Title, fix.Safety, file.Path, diagnostic.Line));
             }
