@@ -27,7 +27,9 @@ Describe 'Test-MigrationSql -Fix' {
         $test.Fixes[0].Line | Should -Be 2
         $test.Diagnostics.RuleId | Should -Not -Contain 'create-without-if-not-exists'
         $test.Diagnostics.RuleId | Should -Contain 'json-column'
+        $test | Out-String | Should -Match '0001_a\.sql: passed \(1 warning, \d for information\)\s+fixed line 2: create-without-if-not-exists: Add IF NOT EXISTS\s'
         "$warnings" | Should -Match '1 more findings? can be fixed with -AllowReviewNeeded'
+        (Get-ChildItem $folder).Name | Should -Be '0001_a.sql'
         (Test-MigrationSql $folder).Migration.Checksum | Should -Be $test.Migration.Checksum
     }
 
@@ -112,6 +114,17 @@ Describe 'Test-MigrationSql -Fix' {
         $test.Fixes.Count | Should -Be 0
         $test.Diagnostics.RuleId | Should -Contain 'create-without-if-not-exists'
         [IO.File]::ReadAllText("$folder/0001_a.sql") | Should -BeExactly 'SELECT 1'
+    }
+
+    It 'writes the rest of a folder when one file cannot be written' {
+        $folder = New-TestFolder @{ '0001_a.sql' = 'CREATE TABLE a (id bigint PRIMARY KEY)'; '0002_b.sql' = 'CREATE TABLE b (id bigint PRIMARY KEY)' }
+        $migrations = (Test-MigrationSql $folder).Migration
+        Remove-Item "$folder/0001_a.sql"
+        $tests = $migrations | Test-MigrationSql -Fix -ErrorVariable failures -ErrorAction SilentlyContinue
+        $failures.Count | Should -Be 1
+        $failures[0].TargetObject | Should -Be "$folder/0001_a.sql"
+        $tests.ForEach{ $_.Fixes.Count } | Should -Be 0, 1
+        Test-Path "$folder/0001_a.sql" | Should -BeFalse
     }
 
     It 'is not for bare SQL' {

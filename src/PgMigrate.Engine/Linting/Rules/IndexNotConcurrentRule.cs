@@ -16,7 +16,7 @@ internal sealed class IndexNotConcurrentRule : LintRule
         Triggers = "CREATE INDEX without CONCURRENTLY on a table that this script did not create.",
         Effect = "The table is locked against writes until the index is built, which takes minutes on a large table.",
         Instead = "Write CREATE INDEX CONCURRENTLY in a migration of its own: it cannot run in a transaction.",
-        Rewrite = "Adds CONCURRENTLY, or puts it in the place of ASYNC. Safe where the statement is alone in the script. Beside others it needs review, for the script is no longer one transaction; never between BEGIN and COMMIT or under -- @transaction: transactional. Not for ON ONLY, which a partitioned table has.",
+        Rewrite = "Adds CONCURRENTLY, or puts it in the place of ASYNC. Safe where the statement is alone in the script. Beside others it needs review, for the script is no longer one transaction; never between BEGIN and COMMIT or under -- @transaction: transactional. A partitioned table refuses it; ON ONLY, which such a table has, is left as it is.",
         Targets = [SqlTarget.PostgreSql],
         DefaultSeverity = LintSeverity.Warning,
         Aliases = ["require-concurrent-index-creation", "create-index-not-concurrent", "add_index", "E6", "PG101"],
