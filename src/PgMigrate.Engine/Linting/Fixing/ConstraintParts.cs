@@ -26,11 +26,7 @@ internal sealed record ConstraintParts(string Table, string Name, bool IsNamed, 
             return null;
         }
 
-        while (!reader.AtEnd && reader.Current.Start < constraint.Span.Start)
-        {
-            reader.Advance();
-        }
-
+        reader = statement.ReadFrom(constraint.Span.Start);
         bool named = reader.Accept("CONSTRAINT");
         int nameStart = reader.Current.Start;
         if (named)

@@ -20,7 +20,7 @@ internal static class DsqlFixes
             return null;
         }
 
-        StatementReader reader = At(statement, column.Span.Start);
+        StatementReader reader = statement.ReadFrom(column.Span.Start);
         ObjectName.ReadPart(ref reader);
         string name = statement.Words(new TextSpan(column.Span.Start, reader.PreviousEnd));
         string table = statement.Words(alter.Table.Span);
@@ -96,17 +96,6 @@ internal static class DsqlFixes
     {
         StatementReader reader = statement.Read();
         return reader.Accept("ALTER", "TABLE") && !reader.Is("IF") && !reader.Is("ASYNC") && !reader.Is("ONLY") ? "ALTER TABLE " : null;
-    }
-
-    private static StatementReader At(LintStatement statement, int start)
-    {
-        StatementReader reader = statement.Read();
-        while (!reader.AtEnd && reader.Current.Start < start)
-        {
-            reader.Advance();
-        }
-
-        return reader;
     }
 
     /// <summary>For a comment: an expression may hold line ends.</summary>

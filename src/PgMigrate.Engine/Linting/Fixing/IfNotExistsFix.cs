@@ -23,12 +23,7 @@ internal static class IfNotExistsFix
     /// <summary>For an ADD COLUMN.</summary>
     public static LintFix? Of(LintStatement statement, AlterAction action)
     {
-        StatementReader reader = statement.Read();
-        while (!reader.AtEnd && reader.Current.Start < action.Span.Start)
-        {
-            reader.Advance();
-        }
-
+        StatementReader reader = statement.ReadFrom(action.Span.Start);
         if (!reader.Accept("ADD"))
         {
             return null;

@@ -29,12 +29,7 @@ internal static class IndexOptionFix
     {
         var edits = new StatementEdits(statement);
         bool descends = false;
-        StatementReader reader = statement.Read();
-        while (reader.Current.Start <= index.KeyList.Start && !reader.AtEnd)
-        {
-            reader.Advance();
-        }
-
+        StatementReader reader = statement.ReadFrom(index.KeyList.Start + 1);
         while (!reader.AtEnd && reader.PreviousEnd < index.KeyList.End)
         {
             if (!reader.SkipParentheses() && ObjectName.TryRead(ref reader, out _))

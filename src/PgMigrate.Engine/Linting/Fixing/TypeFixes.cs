@@ -12,7 +12,7 @@ internal static class TypeFixes
     /// <summary>timestamp becomes timestamptz; its precision stays.</summary>
     public static LintFix? WithTimeZone(LintStatement statement, ColumnDefinition column)
     {
-        StatementReader reader = At(statement, column);
+        StatementReader reader = statement.ReadFrom(column.Type.Span.Start);
         if (!reader.Is("timestamp"))
         {
             return null;
@@ -33,14 +33,14 @@ internal static class TypeFixes
     /// <summary>json becomes jsonb.</summary>
     public static LintFix? ToJsonb(LintStatement statement, ColumnDefinition column)
     {
-        StatementReader reader = At(statement, column);
+        StatementReader reader = statement.ReadFrom(column.Type.Span.Start);
         return reader.Is("json") ? new StatementEdits(statement).Replace(SpanOf(reader), "jsonb").Build("Make it jsonb", FixSafety.ReviewNeeded) : null;
     }
 
     /// <summary>A key's type becomes bigint or bigserial.</summary>
     public static LintFix? ToBigint(LintStatement statement, ColumnDefinition column)
     {
-        StatementReader reader = At(statement, column);
+        StatementReader reader = statement.ReadFrom(column.Type.Span.Start);
         string? wide = IsOneOf(reader, Integers) ? "bigint" : IsOneOf(reader, SmallSerials) ? "bigserial" : null;
         return wide is null ? null : new StatementEdits(statement).Replace(SpanOf(reader), wide).Build($"Make it {wide}", FixSafety.ReviewNeeded);
     }
@@ -68,19 +68,8 @@ internal static class TypeFixes
 
     private static bool IsPlainSerial(LintStatement statement, ColumnDefinition column)
     {
-        StatementReader reader = At(statement, column);
+        StatementReader reader = statement.ReadFrom(column.Type.Span.Start);
         return column.Type is { IsSerial: true, IsArray: false, Arguments: "" } && reader.Current.End == column.Type.Span.End;
-    }
-
-    private static StatementReader At(LintStatement statement, ColumnDefinition column)
-    {
-        StatementReader reader = statement.Read();
-        while (!reader.AtEnd && reader.Current.Start < column.Type.Span.Start)
-        {
-            reader.Advance();
-        }
-
-        return reader;
     }
 
     private static bool IsOneOf(in StatementReader reader, string[] words)

@@ -29,12 +29,7 @@ internal static class UsingIndexFix
     /// <summary>The columns of <c>UNIQUE (a, b) DEFERRABLE</c>; null when it has options that belong to the index.</summary>
     private static TextSpan? ColumnList(LintStatement statement, int bodyStart)
     {
-        StatementReader reader = statement.Read();
-        while (!reader.AtEnd && reader.Current.Start < bodyStart)
-        {
-            reader.Advance();
-        }
-
+        StatementReader reader = statement.ReadFrom(bodyStart);
         if ((!reader.Accept("UNIQUE") && !reader.Accept("PRIMARY", "KEY")) || reader.Current.Kind != SqlTokenKind.LeftParenthesis)
         {
             return null;
