@@ -1,4 +1,5 @@
 using PgMigrate.Engine.Linting;
+using PgMigrate.Engine.Linting.Fixing;
 using PgMigrate.Engine.Migrations;
 using PgMigrate.Engine.Running;
 
@@ -20,6 +21,11 @@ public sealed class MigrationSqlTest
         // An array: PowerShell cannot index the list that a collection expression makes.
         Diagnostics = report.Diagnostics.ToArray();
     }
+
+    internal LintReport Report => _report;
+
+    /// <summary>This test with findings that were seen on a running server.</summary>
+    internal MigrationSqlTest With(IEnumerable<LintDiagnostic> observed) => new(_report.With(observed), _failOn) { Fixes = Fixes };
 
     /// <summary>The migration, or null when text was tested.</summary>
     public Migration? Migration => _report.Migration;
@@ -53,6 +59,9 @@ public sealed class MigrationSqlTest
 
     /// <summary>The findings, in the order of their places.</summary>
     public IReadOnlyList<LintDiagnostic> Diagnostics { get; }
+
+    /// <summary>The fixes that <c>-Fix</c> made and wrote before the test.</summary>
+    public IReadOnlyList<AppliedFix> Fixes { get; internal init; } = [];
 
     /// <summary>The findings with source lines and marks, for people.</summary>
     /// <param name="basePath">A folder; paths below it are shown from there. Null shows them whole.</param>

@@ -1,3 +1,4 @@
+using PgMigrate.Engine.Linting.Fixing;
 using PgMigrate.Engine.Parsing;
 
 namespace PgMigrate.Engine.Linting;
@@ -16,7 +17,7 @@ public abstract class AlterActionRule : LintRule
             {
                 if (Find(action, alter, statement, context) is { } message)
                 {
-                    context.Report(this, statement, action.Span, message);
+                    context.Report(this, statement, action.Span, message, rewrite: Rewrite(action, alter, statement, context));
                 }
             }
         }
@@ -28,4 +29,11 @@ public abstract class AlterActionRule : LintRule
     /// <param name="statement">The statement.</param>
     /// <param name="context">What is known.</param>
     protected abstract string? Find(AlterAction action, AlterTableStatement alter, LintStatement statement, LintContext context);
+
+    /// <summary>What would mend an action in which something was found, or null when only people can.</summary>
+    /// <param name="action">The action.</param>
+    /// <param name="alter">What it is part of.</param>
+    /// <param name="statement">The statement.</param>
+    /// <param name="context">What is known.</param>
+    protected virtual LintFix? Rewrite(AlterAction action, AlterTableStatement alter, LintStatement statement, LintContext context) => null;
 }

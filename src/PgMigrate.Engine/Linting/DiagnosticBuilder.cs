@@ -1,3 +1,4 @@
+using PgMigrate.Engine.Linting.Fixing;
 using PgMigrate.Engine.Sql;
 
 namespace PgMigrate.Engine.Linting;
@@ -22,6 +23,7 @@ internal static class DiagnosticBuilder
                 Severity = selection.SeverityOf(finding.Rule),
                 Message = finding.Message,
                 Fix = finding.Fix,
+                Rewrite = InFile(finding.Rewrite, context),
                 Path = context.Script.Path,
                 Position = positions[finding.Start],
                 EndPosition = positions[finding.Start + finding.Length],
@@ -33,6 +35,10 @@ internal static class DiagnosticBuilder
             };
         }
     }
+
+    /// <summary>A text that cannot be read to its end, or whose variables are filled in, is not for a machine to change.</summary>
+    private static LintFix? InFile(LintFix? rewrite, LintContext context) =>
+        context.SyntaxError is null && context.Script.Whole.Original is null ? rewrite?.Moved(context.Script.StartInWhole) : null;
 
     /// <summary>
     /// Asks for the places in rising order, each once: going back and forth on one long line would cost its length every time.

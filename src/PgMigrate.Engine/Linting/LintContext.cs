@@ -1,3 +1,4 @@
+using PgMigrate.Engine.Linting.Fixing;
 using PgMigrate.Engine.Migrations;
 using PgMigrate.Engine.Parsing;
 using PgMigrate.Engine.Running;
@@ -64,11 +65,12 @@ public sealed class LintContext
     /// <param name="span">The part; default: the statement's head.</param>
     /// <param name="message">The problem, one sentence.</param>
     /// <param name="fix">What to do; null for the rule's own advice.</param>
-    public void Report(LintRule rule, LintStatement statement, TextSpan span, string message, string? fix = null)
+    /// <param name="rewrite">What would mend it, with offsets in the script; null when only people can.</param>
+    public void Report(LintRule rule, LintStatement statement, TextSpan span, string message, string? fix = null, LintFix? rewrite = null)
     {
         ArgumentNullException.ThrowIfNull(rule);
         ArgumentNullException.ThrowIfNull(statement);
-        Add(rule, statement.Statement.Start + span.Start, span.Length, message, fix, statement);
+        Add(rule, statement.Statement.Start + span.Start, span.Length, message, fix, statement, rewrite);
     }
 
     /// <summary>Reports a finding about a place in the script.</summary>
@@ -77,11 +79,12 @@ public sealed class LintContext
     /// <param name="length">Length of the mark in UTF-16 code units.</param>
     /// <param name="message">The problem, one sentence.</param>
     /// <param name="fix">What to do; null for the rule's own advice.</param>
-    public void Report(LintRule rule, int start, int length, string message, string? fix = null) =>
-        Add(rule, start, length, message, fix, null);
+    /// <param name="rewrite">What would mend it, with offsets in the script; null when only people can.</param>
+    public void Report(LintRule rule, int start, int length, string message, string? fix = null, LintFix? rewrite = null) =>
+        Add(rule, start, length, message, fix, null, rewrite);
 
-    private void Add(LintRule rule, int start, int length, string message, string? fix, LintStatement? statement) =>
-        _findings.Add(new LintFinding(rule, start, length, Plain(message), fix ?? rule.Metadata.Instead, statement));
+    private void Add(LintRule rule, int start, int length, string message, string? fix, LintStatement? statement, LintFix? rewrite) =>
+        _findings.Add(new LintFinding(rule, start, length, Plain(message), fix ?? rule.Metadata.Instead, statement, rewrite));
 
     /// <summary>A name may hold control characters, which must not reach a terminal.</summary>
     private static string Plain(string message) =>

@@ -1,3 +1,4 @@
+using PgMigrate.Engine.Linting.Fixing;
 using PgMigrate.Engine.Running;
 using PgMigrate.Engine.Sql;
 
@@ -17,6 +18,9 @@ public sealed record LintDiagnostic
 
     /// <summary>What to do instead.</summary>
     public required string Fix { get; init; }
+
+    /// <summary>What <see cref="LintFixer"/> would do about it, with offsets in the file; null when only people can mend it.</summary>
+    public LintFix? Rewrite { get; init; }
 
     /// <summary>Full path of the file, or null for a text that came from none.</summary>
     public required string? Path { get; init; }

@@ -1,3 +1,5 @@
+using PgMigrate.Engine.Linting.Fixing;
+
 namespace PgMigrate.Engine.Linting;
 
 /// <summary>What a rule reported, before its place in the file, its severity and its suppression are settled.</summary>
@@ -7,4 +9,5 @@ namespace PgMigrate.Engine.Linting;
 /// <param name="Message">The problem.</param>
 /// <param name="Fix">What to do.</param>
 /// <param name="Statement">The statement it is about, or null.</param>
-internal sealed record LintFinding(LintRule Rule, int Start, int Length, string Message, string Fix, LintStatement? Statement);
+/// <param name="Rewrite">What would mend it, with offsets in the script; null when only people can.</param>
+internal sealed record LintFinding(LintRule Rule, int Start, int Length, string Message, string Fix, LintStatement? Statement, LintFix? Rewrite = null);

@@ -33,6 +33,19 @@ public sealed class LintStatement
     /// <summary>Starts reading its tokens; their offsets count from the statement's start.</summary>
     public StatementReader Read() => new(Statement);
 
+    /// <summary>Starts reading at the first token that starts at an offset or after it.</summary>
+    /// <param name="offset">Offset in the statement.</param>
+    internal StatementReader ReadFrom(int offset)
+    {
+        StatementReader reader = Read();
+        while (!reader.AtEnd && reader.Current.Start < offset)
+        {
+            reader.Advance();
+        }
+
+        return reader;
+    }
+
     /// <summary>The text of a part, for a message.</summary>
     /// <param name="span">The part.</param>
     public string Words(TextSpan span) => Statement.Text.Span[span.Start..span.End].ToString();

@@ -41,6 +41,9 @@ public sealed record RuleMetadata
     /// <summary>The lock PostgreSQL takes on the table while it runs (manual, 13.3.1), or null when locks are not the point.</summary>
     public string? Lock { get; init; }
 
+    /// <summary>What <c>-Fix</c> writes, when it is safe and when it needs review; null when only people can mend it.</summary>
+    public string? Rewrite { get; init; }
+
     /// <summary>What more there is to know: evidence, versions, how to allow it. Null for nothing.</summary>
     public string? Notes { get; init; }
 

@@ -38,6 +38,12 @@ public sealed class SourceText
     /// <summary>The text before variables were filled in, or null when this is it.</summary>
     public SourceText? Original { get; }
 
+    /// <summary>The text this is a part of, or itself.</summary>
+    internal SourceText Whole => _root;
+
+    /// <summary>Where it starts in <see cref="Whole"/>.</summary>
+    internal int StartInWhole => _start;
+
     /// <summary>The text; a BOM is not part of it.</summary>
     public ReadOnlyMemory<char> Text { get; }
 

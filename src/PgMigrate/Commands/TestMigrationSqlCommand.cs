@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using PgMigrate.Completion;
 using PgMigrate.Engine.Linting;
+using PgMigrate.Engine.Linting.Fixing;
 using PgMigrate.Engine.Linting.Output;
 using PgMigrate.Engine.Migrations;
 using PgMigrate.Engine.Running;
@@ -11,15 +12,16 @@ using PgMigrate.Sources;
 
 namespace PgMigrate.Commands;
 
-[Cmdlet(VerbsDiagnostic.Test, "MigrationSql", DefaultParameterSetName = PathSet)]
+[Cmdlet(VerbsDiagnostic.Test, "MigrationSql", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium, DefaultParameterSetName = PathSet)]
 [OutputType(typeof(MigrationSqlTest))]
 public sealed class TestMigrationSqlCommand : MigrationSourceCommand
 {
     private const string MigrationSet = "Migration";
     private const string SqlSet = "Sql";
 
-    private readonly List<LintReport> _reports = [];
+    private readonly List<MigrationSqlTest> _tests = [];
     private LintOptions? _options;
+    private FixRun? _fixing;
 
     [Parameter(ParameterSetName = MigrationSet, Mandatory = true, ValueFromPipeline = true)]
     [ValidateNotNull]
@@ -28,6 +30,16 @@ public sealed class TestMigrationSqlCommand : MigrationSourceCommand
     [Parameter(ParameterSetName = SqlSet, Mandatory = true)]
     [AllowEmptyString]
     public string? Sql { get; set; }
+
+    [Parameter(ParameterSetName = PathSet)]
+    [Parameter(ParameterSetName = LiteralPathSet)]
+    [Parameter(ParameterSetName = MigrationSet)]
+    public SwitchParameter Fix { get; set; }
+
+    [Parameter(ParameterSetName = PathSet)]
+    [Parameter(ParameterSetName = LiteralPathSet)]
+    [Parameter(ParameterSetName = MigrationSet)]
+    public SwitchParameter AllowReviewNeeded { get; set; }
 
     [Parameter]
     public SqlTarget? Target { get; set; }
@@ -71,7 +83,7 @@ public sealed class TestMigrationSqlCommand : MigrationSourceCommand
     {
         if (Migration is { State: not MigrationState.Missing } migration)
         {
-            Write(Check(options => Linter.Check(migration, options, StopToken)));
+            Test(migration);
         }
         else if (Migration is null && Sql is null)
         {
@@ -84,7 +96,7 @@ public sealed class TestMigrationSqlCommand : MigrationSourceCommand
     {
         if (Sql is { } sql)
         {
-            Write(Check(options => Linter.Check(SourceText.FromString(sql), options, StopToken)));
+            Write(Check(options => new MigrationSqlTest(Linter.Check(SourceText.FromString(sql), options, StopToken), FailOn)));
         }
         else if (ParameterSetName != MigrationSet)
         {
@@ -94,12 +106,13 @@ public sealed class TestMigrationSqlCommand : MigrationSourceCommand
             }
         }
 
+        _fixing?.ReportWithheld();
         WriteTraced();
         WriteFormatted();
-        int failed = _reports.Count(report => report.Diagnostics.Any(diagnostic => diagnostic.Severity >= FailOn));
+        int failed = _tests.Count(test => !test.Passed);
         if (CI && failed > 0)
         {
-            ThrowTerminatingError(ErrorRecords.TestsFailed(failed, _reports.Count));
+            ThrowTerminatingError(ErrorRecords.TestsFailed(failed, _tests.Count));
         }
     }
 
@@ -108,41 +121,47 @@ public sealed class TestMigrationSqlCommand : MigrationSourceCommand
         ReportFileProblems(loaded.Set);
         foreach (Migration migration in loaded.Set.Migrations.Where(migration => loaded.Selected?.Contains(migration.FileName) ?? true))
         {
-            Write(Check(options => Linter.Check(migration, options, StopToken)));
+            Test(migration);
         }
     }
 
-    private void Write(LintReport report)
+    private void Test(Migration migration)
     {
-        _reports.Add(report);
+        _fixing ??= Fix ? new FixRun(this, AllowReviewNeeded ? FixSafety.ReviewNeeded : FixSafety.Safe) : null;
+        Write(Check(options => _fixing?.Test(migration, options, FailOn, StopToken) ?? new MigrationSqlTest(Linter.Check(migration, options, StopToken), FailOn)));
+    }
+
+    private void Write(MigrationSqlTest test)
+    {
+        _tests.Add(test);
         if (!Trace)
         {
-            WriteTest(report);
+            WriteTest(test);
         }
     }
 
-    private void WriteTest(LintReport report)
+    private void WriteTest(MigrationSqlTest test)
     {
         if (Format is null || OutFile is not null)
         {
-            WriteObject(new MigrationSqlTest(report, FailOn));
+            WriteObject(test);
         }
     }
 
     /// <summary>Runs what was read on a throw-away server, whole folders at a time, and only then writes the tests.</summary>
     private void WriteTraced()
     {
-        if (!Trace || _reports.Count == 0)
+        if (!Trace || _tests.Count == 0)
         {
             return;
         }
 
         RunOptions options = BaseOptions(Settings) with { Variables = Settings.Variables };
-        IReadOnlyList<LoadedMigrations> folders = LoadMigrations([.. _reports.Select(report => report.Migration).OfType<Migration>()]);
-        LintReport[] traced = [.. new TraceRun(this, options, Severity).Add(_reports, folders)];
-        _reports.Clear();
-        _reports.AddRange(traced);
-        _reports.ForEach(WriteTest);
+        IReadOnlyList<LoadedMigrations> folders = LoadMigrations([.. _tests.Select(test => test.Migration).OfType<Migration>()]);
+        MigrationSqlTest[] traced = [.. new TraceRun(this, options, Severity).Add(_tests, folders)];
+        _tests.Clear();
+        _tests.AddRange(traced);
+        _tests.ForEach(WriteTest);
     }
 
     /// <summary>The form that was asked for; null means objects.</summary>
@@ -159,7 +178,7 @@ public sealed class TestMigrationSqlCommand : MigrationSourceCommand
             return;
         }
 
-        string text = LintReportWriter.Write(_reports, format, new LintOutputOptions
+        string text = LintReportWriter.Write([.. _tests.Select(test => test.Report)], format, new LintOutputOptions
         {
             BasePath = SessionState.Path.CurrentFileSystemLocation.ProviderPath,
             FailOn = FailOn,
@@ -182,7 +201,7 @@ public sealed class TestMigrationSqlCommand : MigrationSourceCommand
         }
     }
 
-    private LintReport Check(Func<LintOptions, LintReport> check)
+    private MigrationSqlTest Check(Func<LintOptions, MigrationSqlTest> check)
     {
         try
         {

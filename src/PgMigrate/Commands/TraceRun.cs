@@ -12,10 +12,10 @@ namespace PgMigrate.Commands;
 /// <summary>Runs migrations on a throw-away server and adds what was seen there to what was read.</summary>
 internal sealed class TraceRun(PgMigrateCommand command, RunOptions options, LintSeverity minimum)
 {
-    /// <summary>The reports with what was seen; those without a migration stay as they are.</summary>
-    /// <param name="reports">What was read.</param>
+    /// <summary>The tests with what was seen; those without a migration stay as they are.</summary>
+    /// <param name="tests">What was read.</param>
     /// <param name="folders">The folders of their migrations.</param>
-    public IReadOnlyList<LintReport> Add(IReadOnlyList<LintReport> reports, IReadOnlyList<LoadedMigrations> folders)
+    public IReadOnlyList<MigrationSqlTest> Add(IReadOnlyList<MigrationSqlTest> tests, IReadOnlyList<LoadedMigrations> folders)
     {
         var seen = new Dictionary<string, LintDiagnostic[]>(StringComparer.Ordinal);
         foreach (LoadedMigrations folder in folders)
@@ -30,7 +30,7 @@ internal sealed class TraceRun(PgMigrateCommand command, RunOptions options, Lin
             }
         }
 
-        return [.. reports.Select(report => report.Path is { } path && seen.TryGetValue(path, out LintDiagnostic[]? found) ? report.With(found) : report)];
+        return [.. tests.Select(test => test.Path is { } path && seen.TryGetValue(path, out LintDiagnostic[]? found) ? test.With(found) : test)];
     }
 
     private IReadOnlyList<MigrationTrace> Trace(LoadedMigrations folder)

@@ -50,6 +50,10 @@ internal static class ErrorRecords
         error, nameof(CannotWriteFile), ErrorCategory.WriteError, path,
         "Give another path, or the right to write there.");
 
+    public static ErrorRecord CannotFixFile(string path, Exception error) => Create(
+        error, nameof(CannotFixFile), ErrorCategory.WriteError, path,
+        "Nothing was written. Run Test-MigrationSql -Fix again when the file is at rest and you may write it.");
+
     public static ErrorRecord CannotAccessFile(string path, Exception error) => Create(
         error, nameof(CannotAccessFile), error is FileNotFoundException or DirectoryNotFoundException ? ErrorCategory.ObjectNotFound : ErrorCategory.ResourceUnavailable,
         path, "Check the path and your right to it; a file is never overwritten.");

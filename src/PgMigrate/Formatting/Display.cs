@@ -42,6 +42,7 @@ public static class Display
             test.SuppressedCount > 0 ? $"{test.SuppressedCount} suppressed" : "",
         }.Where(part => part.Length > 0));
         string head = $"{test.FileName ?? "SQL"}: {(test.Passed ? "passed" : "failed")}{(counts.Length > 0 ? $" ({counts})" : "")}";
+        head = string.Join('\n', test.Fixes.Select(fix => $"  fixed {fix}").Prepend(head));
         return test.Diagnostics.Count == 0 ? head : $"{head}\n\n{test.Render(basePath, color: true)}";
     }
 

@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text;
 using PgMigrate.Engine.Linting;
+using PgMigrate.Engine.Linting.Fixing;
+using PgMigrate.Engine.Tests.Linting.Fixing;
 
 namespace PgMigrate.Engine.Tests.Linting;
 
@@ -27,12 +29,24 @@ internal static class RulePage
         }
 
         page.Append(CultureInfo.InvariantCulture, $"\n**Triggers.** {metadata.Triggers}\n\n**Effect.** {metadata.Effect}\n\n**Instead.** {metadata.Instead}\n");
+        if (metadata.Rewrite is { } rewrite)
+        {
+            page.Append(CultureInfo.InvariantCulture, $"\n**-Fix.** {rewrite}\n");
+        }
+
         if (metadata.Notes is { } notes)
         {
             page.Append(CultureInfo.InvariantCulture, $"\n**Notes.** {notes}\n");
         }
 
         page.Append(CultureInfo.InvariantCulture, $"\n## Found\n\n```sql\n{Text(fixture.Bad)}```\n\n```text\n{fixture.Report}```\n\n## Not found\n\n```sql\n{Text(fixture.Good)}```\n");
+        if (metadata.Rewrite is not null)
+        {
+            FixReport fixes = new FixFixture(rule).Fix();
+            IEnumerable<string> made = fixes.Fixes.Select(fix => $"- Line {fix.Line}: {fix.Title} ({(fix.Safety == FixSafety.Safe ? "safe" : "needs review")}).\n");
+            page.Append(CultureInfo.InvariantCulture, $"\n## Fixed\n\n{string.Concat(made)}\n```diff\n{Assert.Single(fixes.Files).Diff}```\n");
+        }
+
         return page.ToString();
     }
 

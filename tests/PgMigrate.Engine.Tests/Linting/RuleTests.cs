@@ -22,6 +22,7 @@ public sealed partial class RuleTests
         Assert.Matches(KebabCase(), metadata.Id);
         Assert.NotEmpty(metadata.Targets);
         Assert.All(new[] { metadata.Triggers, metadata.Effect, metadata.Instead }, text => Assert.EndsWith(".", text, StringComparison.Ordinal));
+        Assert.True(metadata.Rewrite?.EndsWith('.') ?? true);
         Assert.False(metadata.Title.EndsWith('.'));
         Assert.DoesNotContain(metadata.Id, metadata.Aliases);
     }

@@ -1,3 +1,4 @@
+using PgMigrate.Engine.Linting.Fixing;
 using PgMigrate.Engine.Parsing;
 using PgMigrate.Engine.Running;
 using PgMigrate.Engine.Sql;
@@ -15,6 +16,7 @@ internal sealed class DataApiConcurrentlyRule : LintRule
         Triggers = "CREATE INDEX, DROP INDEX, REINDEX, REFRESH MATERIALIZED VIEW and DETACH PARTITION with CONCURRENTLY.",
         Effect = "The runners that people have for the Data API refuse or break it: they wrap statements in a transaction, where it cannot run, or cut it off after 45 seconds, which leaves an INVALID index behind.",
         Instead = "Write it without CONCURRENTLY at a quiet time, or run this migration over a PostgreSQL connection.",
+        Rewrite = "Removes CONCURRENTLY. Needs review: writers, or readers, wait while the statement runs. Not for FINALIZE, nor where it is an option in parentheses.",
         Targets = [SqlTarget.RdsDataApi],
         DefaultSeverity = LintSeverity.Error,
         Aliases = [],
@@ -36,8 +38,16 @@ internal sealed class DataApiConcurrentlyRule : LintRule
         };
         if (concurrent)
         {
-            context.Report(this, statement, WordIn(statement), "CONCURRENTLY is not safe over the Data API.");
+            TextSpan word = WordIn(statement);
+            context.Report(this, statement, word, "CONCURRENTLY is not safe over the Data API.", rewrite: Rewrite(statement, word));
         }
+    }
+
+    private static LintFix? Rewrite(LintStatement statement, TextSpan word)
+    {
+        StatementReader reader = statement.Read();
+        return reader.SkipTo("CONCURRENTLY") && reader.Current.Start == word.Start
+            ? new StatementEdits(statement).Remove(word).Build("Remove CONCURRENTLY", FixSafety.ReviewNeeded) : null;
     }
 
     private static TextSpan WordIn(LintStatement statement)

@@ -1,3 +1,4 @@
+using PgMigrate.Engine.Linting.Fixing;
 using PgMigrate.Engine.Parsing;
 using PgMigrate.Engine.Running;
 
@@ -14,6 +15,7 @@ internal sealed class DropIndexNotConcurrentRule : LintRule
         Triggers = "DROP INDEX without CONCURRENTLY.",
         Effect = "The index's table is locked against reads and writes. The drop itself is short, but it waits for every transaction that uses the table, and all others wait behind it.",
         Instead = "Write DROP INDEX CONCURRENTLY in a migration of its own: it cannot run in a transaction.",
+        Rewrite = "Adds CONCURRENTLY to the drop of one index without CASCADE. Safe where the statement is alone in the script. Beside others it needs review, for the script is no longer one transaction; never between BEGIN and COMMIT or under -- @transaction: transactional.",
         Targets = [SqlTarget.PostgreSql],
         DefaultSeverity = LintSeverity.Warning,
         Aliases = ["require-concurrent-index-deletion", "remove_index", "PG102"],
@@ -25,7 +27,10 @@ internal sealed class DropIndexNotConcurrentRule : LintRule
     {
         if (statement.Parsed is DropStatement { ObjectType: "INDEX", IsConcurrent: false } drop)
         {
-            context.Report(this, statement, drop.Head, $"Dropping {string.Join(", ", drop.Names)} blocks reads and writes of its table.");
+            context.Report(this, statement, drop.Head, $"Dropping {string.Join(", ", drop.Names)} blocks reads and writes of its table.", rewrite: Rewrite(statement, drop, context));
         }
     }
+
+    private static LintFix? Rewrite(LintStatement statement, DropStatement drop, LintContext context) =>
+        drop is { Names.Count: 1, IsCascade: false } ? WordFixes.Concurrently(statement, context, isSafe: true, "INDEX") : null;
 }

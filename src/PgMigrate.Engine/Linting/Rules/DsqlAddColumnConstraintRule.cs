@@ -1,3 +1,4 @@
+using PgMigrate.Engine.Linting.Fixing;
 using PgMigrate.Engine.Parsing;
 using PgMigrate.Engine.Running;
 
@@ -14,6 +15,7 @@ internal sealed class DsqlAddColumnConstraintRule : LintRule
         Triggers = "ADD COLUMN with NOT NULL, DEFAULT, CHECK, UNIQUE, PRIMARY KEY, REFERENCES, an identity or a generated value.",
         Effect = "DSQL refuses with 0A000: \"ALTER TABLE ADD COLUMN with constraint not supported\".",
         Instead = "ADD COLUMN with its type alone; then ALTER COLUMN SET DEFAULT, an UPDATE in batches, and ADD CONSTRAINT … CHECK … NOT VALID.",
+        Rewrite = "For a DEFAULT, with or without NOT NULL: adds the column with its type alone, then sets the default; a comment says how to fill the rows there are and how to get NOT NULL. Needs review. Not with other constraints or other actions beside it.",
         Targets = [SqlTarget.AuroraDsql],
         DefaultSeverity = LintSeverity.Error,
         Aliases = ["add_column_constraint"],
@@ -28,7 +30,7 @@ internal sealed class DsqlAddColumnConstraintRule : LintRule
         {
             foreach (AlterAction action in alter.Actions.Where(action => action.Column?.Constraints.Any(constraint => constraint.Kind is not ColumnConstraintKind.Null and not ColumnConstraintKind.Other) == true))
             {
-                context.Report(this, statement, action.Column!.Constraints[0].Span, $"DSQL adds {action.Name} with its type alone.");
+                context.Report(this, statement, action.Column!.Constraints[0].Span, $"DSQL adds {action.Name} with its type alone.", rewrite: DsqlFixes.AddColumn(statement, alter, context));
             }
         }
     }

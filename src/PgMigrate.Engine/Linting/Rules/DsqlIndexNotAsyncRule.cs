@@ -1,3 +1,4 @@
+using PgMigrate.Engine.Linting.Fixing;
 using PgMigrate.Engine.Parsing;
 using PgMigrate.Engine.Running;
 
@@ -14,6 +15,7 @@ internal sealed class DsqlIndexNotAsyncRule : LintRule
         Triggers = "CREATE INDEX without ASYNC, also with CONCURRENTLY.",
         Effect = "DSQL refuses with 0A000: \"unsupported mode. please use CREATE INDEX ASYNC\".",
         Instead = "Write CREATE INDEX ASYNC; the run waits for the job and looks whether the index is valid.",
+        Rewrite = "Adds ASYNC, or puts it in the place of CONCURRENTLY. Safe.",
         Targets = [SqlTarget.AuroraDsql],
         DefaultSeverity = LintSeverity.Error,
         Aliases = ["index_async", "index_concurrently"],
@@ -26,7 +28,7 @@ internal sealed class DsqlIndexNotAsyncRule : LintRule
     {
         if (statement.Parsed is CreateIndexStatement { IsAsync: false } index)
         {
-            context.Report(this, statement, index.Head, "DSQL builds indexes with CREATE INDEX ASYNC alone.");
+            context.Report(this, statement, index.Head, "DSQL builds indexes with CREATE INDEX ASYNC alone.", rewrite: WordFixes.Async(statement, "INDEX"));
         }
     }
 }

@@ -1,3 +1,4 @@
+using PgMigrate.Engine.Linting.Fixing;
 using PgMigrate.Engine.Parsing;
 using PgMigrate.Engine.Running;
 using PgMigrate.Engine.Sql;
@@ -15,6 +16,7 @@ internal sealed class DsqlIndexOptionRule : LintRule
         Triggers = "CREATE INDEX with USING, ASC, DESC, COLLATE or an operator class, or on more than 8 columns.",
         Effect = "DSQL refuses with 0A000 (\"USING not supported for CREATE INDEX\", \"specifying sort order not supported for index keys\", \"opclass not supported for index keys\"), or with 54011 for too many columns.",
         Instead = "Name the columns alone.",
+        Rewrite = "Removes USING btree and ASC, which are what an index is without them. Safe. Removes DESC, turning NULLS FIRST and LAST with it; needs review: the index is read backwards, which serves one order only where several columns differ. Other methods, collations and operator classes stay.",
         Targets = [SqlTarget.AuroraDsql],
         DefaultSeverity = LintSeverity.Error,
         Aliases = ["index_using"],
@@ -32,7 +34,7 @@ internal sealed class DsqlIndexOptionRule : LintRule
 
         if (index.Method is { } method)
         {
-            context.Report(this, statement, index.Head, $"DSQL knows no USING {method}.");
+            context.Report(this, statement, index.Head, $"DSQL knows no USING {method}.", rewrite: IndexOptionFix.WithoutMethod(statement, index));
         }
 
         if (index.Keys.Count > 8)
@@ -42,7 +44,7 @@ internal sealed class DsqlIndexOptionRule : LintRule
 
         if (IsKeyWithOption(statement.Words(index.KeyList)))
         {
-            context.Report(this, statement, index.KeyList, "DSQL takes no sort order, collation or operator class on index columns.");
+            context.Report(this, statement, index.KeyList, "DSQL takes no sort order, collation or operator class on index columns.", rewrite: IndexOptionFix.WithoutOrder(statement, index));
         }
     }
 

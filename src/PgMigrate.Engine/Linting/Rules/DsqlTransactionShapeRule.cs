@@ -1,3 +1,4 @@
+using PgMigrate.Engine.Linting.Fixing;
 using PgMigrate.Engine.Migrations;
 using PgMigrate.Engine.Parsing;
 using PgMigrate.Engine.Running;
@@ -15,6 +16,7 @@ internal sealed class DsqlTransactionShapeRule : LintRule
         Triggers = "Between BEGIN and COMMIT: two DDL statements (GRANT and REVOKE count), or DDL together with INSERT, UPDATE or DELETE.",
         Effect = "DSQL refuses with 0A000: \"multiple ddl statements not supported in a transaction\" or \"ddl and dml are not supported in the same transaction\".",
         Instead = "Remove BEGIN and COMMIT: the run sends each statement in a transaction of its own and records its progress.",
+        Rewrite = "Removes the BEGIN and COMMIT. Needs review: what was to be all or nothing is no more.",
         Targets = [SqlTarget.AuroraDsql],
         DefaultSeverity = LintSeverity.Error,
         Aliases = ["multi_ddl_transaction", "mixed_ddl_dml_transaction"],
@@ -39,7 +41,7 @@ internal sealed class DsqlTransactionShapeRule : LintRule
             {
                 if (ddl is not null || dml is not null)
                 {
-                    context.Report(this, statement, statement.Parsed.Head, ddl is not null ? "This is the second DDL statement of its transaction." : "DDL after a change of rows in one transaction.");
+                    context.Report(this, statement, statement.Parsed.Head, ddl is not null ? "This is the second DDL statement of its transaction." : "DDL after a change of rows in one transaction.", rewrite: TransactionFix.Around(statement, context));
                 }
 
                 ddl ??= statement;
@@ -48,7 +50,7 @@ internal sealed class DsqlTransactionShapeRule : LintRule
             {
                 if (ddl is not null)
                 {
-                    context.Report(this, statement, statement.Parsed.Head, "A change of rows after DDL in one transaction.");
+                    context.Report(this, statement, statement.Parsed.Head, "A change of rows after DDL in one transaction.", rewrite: TransactionFix.Around(statement, context));
                 }
 
                 dml ??= statement;

@@ -1,3 +1,4 @@
+using PgMigrate.Engine.Linting.Fixing;
 using PgMigrate.Engine.Parsing;
 using PgMigrate.Engine.Running;
 
@@ -14,6 +15,7 @@ internal sealed class DsqlTruncateRule : LintRule
         Triggers = "TRUNCATE.",
         Effect = "DSQL refuses with 0A000: \"unsupported statement: Truncate\".",
         Instead = "DELETE in batches of at most 3,000 rows.",
+        Rewrite = "Writes one DELETE for each table. Needs review: it is bound by 3,000 rows a transaction. Not with CASCADE or RESTART IDENTITY.",
         Targets = [SqlTarget.AuroraDsql],
         DefaultSeverity = LintSeverity.Error,
         Aliases = [],
@@ -26,7 +28,7 @@ internal sealed class DsqlTruncateRule : LintRule
     {
         if (statement.Parsed is TruncateStatement truncate)
         {
-            context.Report(this, statement, truncate.Head, "DSQL knows no TRUNCATE.");
+            context.Report(this, statement, truncate.Head, "DSQL knows no TRUNCATE.", rewrite: DsqlFixes.Delete(statement, truncate, context));
         }
     }
 }

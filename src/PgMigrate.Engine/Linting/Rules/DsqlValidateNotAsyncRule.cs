@@ -1,3 +1,4 @@
+using PgMigrate.Engine.Linting.Fixing;
 using PgMigrate.Engine.Parsing;
 using PgMigrate.Engine.Running;
 
@@ -14,6 +15,7 @@ internal sealed class DsqlValidateNotAsyncRule : LintRule
         Triggers = "ALTER TABLE … VALIDATE CONSTRAINT without ASYNC.",
         Effect = "DSQL refuses with 0A000: \"unsupported ALTER TABLE VALIDATE CONSTRAINT statement\".",
         Instead = "Write ALTER TABLE ASYNC … VALIDATE CONSTRAINT; the run waits for the job.",
+        Rewrite = "Adds ASYNC. Safe. Not with IF EXISTS, ONLY or other actions beside it.",
         Targets = [SqlTarget.AuroraDsql],
         DefaultSeverity = LintSeverity.Error,
         Aliases = ["validate_constraint_async"],
@@ -26,7 +28,7 @@ internal sealed class DsqlValidateNotAsyncRule : LintRule
     {
         if (statement.Parsed is AlterTableStatement { IsAsync: false } alter && alter.Actions.FirstOrDefault(action => action.Kind == AlterActionKind.ValidateConstraint) is { } validate)
         {
-            context.Report(this, statement, validate.Span, $"DSQL validates {validate.Name} with ALTER TABLE ASYNC alone.");
+            context.Report(this, statement, validate.Span, $"DSQL validates {validate.Name} with ALTER TABLE ASYNC alone.", rewrite: DsqlFixes.ValidateAsync(statement, alter));
         }
     }
 }

@@ -1,4 +1,6 @@
+using PgMigrate.Engine.Linting.Fixing;
 using PgMigrate.Engine.Parsing;
+using PgMigrate.Engine.Running;
 
 namespace PgMigrate.Engine.Linting.Rules;
 
@@ -13,6 +15,7 @@ internal sealed class EnumNotGuardedRule : LintRule
         Triggers = "CREATE TYPE … AS ENUM as a plain statement. It has no IF NOT EXISTS.",
         Effect = "When the migration is run again it fails with 42710 (duplicate object) and blocks every migration after it.",
         Instead = "Wrap it: DO $$ BEGIN CREATE TYPE … AS ENUM (…); EXCEPTION WHEN duplicate_object THEN NULL; END $$; or use a table of values with a foreign key.",
+        Rewrite = "Wraps it in a DO block that takes a type that is there already for done. Safe. Not for the Data API, where DO is an error, nor with a variable inside.",
         Targets = RuleMetadata.PostgresTargets,
         DefaultSeverity = LintSeverity.Warning,
         Aliases = ["W13"],
@@ -25,7 +28,7 @@ internal sealed class EnumNotGuardedRule : LintRule
     {
         if (statement.Parsed is CreateStatement { ObjectType: "TYPE", IsEnum: true } type && !context.Transactions.IsOne)
         {
-            context.Report(this, statement, type.Head, $"CREATE TYPE {type.Name} fails when this migration is run again after it stopped half-way.");
+            context.Report(this, statement, type.Head, $"CREATE TYPE {type.Name} fails when this migration is run again after it stopped half-way.", rewrite: context.Target == SqlTarget.PostgreSql ? EnumGuardFix.Of(statement) : null);
         }
     }
 }

@@ -1,3 +1,4 @@
+using PgMigrate.Engine.Linting.Fixing;
 using PgMigrate.Engine.Parsing;
 
 namespace PgMigrate.Engine.Linting.Rules;
@@ -13,6 +14,7 @@ internal sealed class ForeignKeyNotValidMissingRule : AlterActionRule
         Triggers = "ALTER TABLE … ADD FOREIGN KEY without NOT VALID, or ADD COLUMN … REFERENCES, on a table that this script did not create.",
         Effect = "Every row is looked up while both tables are locked against writes.",
         Instead = "Add it NOT VALID, and VALIDATE CONSTRAINT in a later migration: that takes a lock that blocks nobody.",
+        Rewrite = "Adds it NOT VALID. Where it is alone in a migration, VALIDATE CONSTRAINT follows and the head says -- @transaction: none; else a comment says that a later migration has to validate it. Needs review. Not with IF EXISTS or other actions beside it, nor for a column's own REFERENCES. Without a name it gets the one that the server would choose.",
         Targets = RuleMetadata.PostgresTargets,
         DefaultSeverity = LintSeverity.Warning,
         Aliases = ["adding-foreign-key-constraint", "constraint-missing-not-valid", "add_foreign_key", "add-constraint-fk-no-not-valid", "add-column-inline-foreign-key", "E1", "PG306"],
@@ -27,4 +29,8 @@ internal sealed class ForeignKeyNotValidMissingRule : AlterActionRule
             : action.Column?.Find(ColumnConstraintKind.References) is { References: { } other } && action.Column.Has(ColumnConstraintKind.Default)
                 ? $"Checking the foreign key to {other} blocks writes to both tables."
             : null;
+
+    /// <inheritdoc/>
+    protected override LintFix? Rewrite(AlterAction action, AlterTableStatement alter, LintStatement statement, LintContext context) =>
+        NotValidFix.Of(statement, alter, action.Constraint, context);
 }

@@ -1,3 +1,4 @@
+using PgMigrate.Engine.Linting.Fixing;
 using PgMigrate.Engine.Parsing;
 
 namespace PgMigrate.Engine.Linting.Rules;
@@ -13,6 +14,7 @@ internal sealed class JsonColumnRule : ColumnRule
         Triggers = "A column of type json.",
         Effect = "json has no equality: SELECT DISTINCT, GROUP BY and UNION over the column fail, and it keeps no index worth having.",
         Instead = "Use jsonb, unless the text must be kept as it was written.",
+        Rewrite = "Makes it jsonb. Needs review: jsonb keeps neither blanks nor the order of keys nor a key that comes twice.",
         Targets = RuleMetadata.PostgresTargets,
         DefaultSeverity = LintSeverity.Warning,
         Aliases = ["add_column_json", "add-column-json", "E3"],
@@ -25,7 +27,7 @@ internal sealed class JsonColumnRule : ColumnRule
         {
             if (column.Type.Name == "json")
             {
-                context.Report(this, statement, column.Type.Span, $"Column {column.Name} is json, which cannot be compared; jsonb can.");
+                context.Report(this, statement, column.Type.Span, $"Column {column.Name} is json, which cannot be compared; jsonb can.", rewrite: TypeFixes.ToJsonb(statement, column));
             }
         }
     }

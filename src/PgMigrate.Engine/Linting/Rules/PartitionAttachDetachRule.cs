@@ -1,3 +1,4 @@
+using PgMigrate.Engine.Linting.Fixing;
 using PgMigrate.Engine.Parsing;
 using PgMigrate.Engine.Running;
 
@@ -14,6 +15,7 @@ internal sealed class PartitionAttachDetachRule : AlterActionRule
         Triggers = "DETACH PARTITION without CONCURRENTLY, and ATTACH PARTITION.",
         Effect = "DETACH locks the partitioned table against everything. ATTACH reads the whole new partition under ACCESS EXCLUSIVE on it, and the default partition, too, unless a CHECK already proves the bounds.",
         Instead = "DETACH … CONCURRENTLY in a migration of its own; before ATTACH, add a CHECK with the same bounds NOT VALID and validate it.",
+        Rewrite = "Adds CONCURRENTLY to a DETACH that is alone in its statement. Needs review: PostgreSQL 14 and newer take it, not where there is a default partition, and it leaves the bounds behind as a CHECK.",
         Targets = [SqlTarget.PostgreSql],
         DefaultSeverity = LintSeverity.Warning,
         Aliases = ["require-concurrent-partition-detach", "attach-partition", "detach-partition"],
@@ -25,4 +27,9 @@ internal sealed class PartitionAttachDetachRule : AlterActionRule
         action.Kind == AlterActionKind.DetachPartition && !action.IsConcurrent ? $"Detaching {action.Name} blocks reads and writes of {alter.Table}."
             : action.Kind == AlterActionKind.AttachPartition && !context.Tables.Contains(new ObjectName(alter.Table.Name.Schema, action.Name)) ? $"Attaching {action.Name} reads all of it under lock, unless a CHECK proves its bounds."
             : null;
+
+    /// <inheritdoc/>
+    protected override LintFix? Rewrite(AlterAction action, AlterTableStatement alter, LintStatement statement, LintContext context) =>
+        action.Kind == AlterActionKind.DetachPartition && alter.Actions.Count == 1 && ScriptPlace.MayLeaveTransaction(context)
+            ? new StatementEdits(statement).Insert(action.Span.End, " CONCURRENTLY").Build("Add CONCURRENTLY", FixSafety.ReviewNeeded) : null;
 }

@@ -1,3 +1,4 @@
+using PgMigrate.Engine.Linting.Fixing;
 using PgMigrate.Engine.Parsing;
 using PgMigrate.Engine.Running;
 
@@ -14,6 +15,7 @@ internal sealed class ReindexNotConcurrentRule : LintRule
         Triggers = "REINDEX without CONCURRENTLY.",
         Effect = "Writes to the table and every query that would use the index wait until it is rebuilt.",
         Instead = "Write REINDEX … CONCURRENTLY (PostgreSQL 12 and newer) in a migration of its own.",
+        Rewrite = "Adds CONCURRENTLY to REINDEX INDEX, TABLE, SCHEMA and DATABASE without options. Safe where the statement is alone in the script. Beside others it needs review, for the script is no longer one transaction; never between BEGIN and COMMIT or under -- @transaction: transactional.",
         Targets = [SqlTarget.PostgreSql],
         DefaultSeverity = LintSeverity.Warning,
         Aliases = ["require-concurrent-reindex", "reindex-non-concurrent"],
@@ -25,7 +27,13 @@ internal sealed class ReindexNotConcurrentRule : LintRule
     {
         if (statement.Parsed is MaintenanceStatement { Command: "REINDEX", IsConcurrent: false } reindex)
         {
-            context.Report(this, statement, reindex.Head, $"Rebuilding {(reindex.Target is { } target ? target.ToString() : "indexes")} blocks writes and queries until it is done.");
+            context.Report(this, statement, reindex.Head, $"Rebuilding {(reindex.Target is { } target ? target.ToString() : "indexes")} blocks writes and queries until it is done.", rewrite: Rewrite(statement, context));
         }
+    }
+
+    private static LintFix? Rewrite(LintStatement statement, LintContext context)
+    {
+        string[] kinds = ["INDEX", "TABLE", "SCHEMA", "DATABASE"];
+        return kinds.Select(kind => WordFixes.Concurrently(statement, context, isSafe: true, "REINDEX", kind)).FirstOrDefault(fix => fix is not null);
     }
 }

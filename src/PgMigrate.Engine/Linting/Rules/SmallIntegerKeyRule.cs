@@ -1,3 +1,4 @@
+using PgMigrate.Engine.Linting.Fixing;
 using PgMigrate.Engine.Parsing;
 
 namespace PgMigrate.Engine.Linting.Rules;
@@ -13,6 +14,7 @@ internal sealed class SmallIntegerKeyRule : ColumnRule
         Triggers = "A primary key of one column, an identity or serial column of type integer, smallint, serial or smallserial.",
         Effect = "The key runs out after 2,147,483,647 (32,767) numbers, counting those of failed inserts, and widening it rewrites the table under lock.",
         Instead = "Use bigint.",
+        Rewrite = "Makes it bigint. Needs review: columns that refer to it and programs that read it must follow.",
         Targets = RuleMetadata.AllTargets,
         DefaultSeverity = LintSeverity.Information,
         Aliases = ["prefer-bigint-over-int", "prefer-bigint-over-smallint"],
@@ -28,7 +30,7 @@ internal sealed class SmallIntegerKeyRule : ColumnRule
             bool key = column.Has(ColumnConstraintKind.PrimaryKey) || column.Has(ColumnConstraintKind.Identity) || keys.Contains(column.Name);
             if (column.Type.Name is "serial" or "smallserial" || (key && (column.Type.Name is "integer" or "smallint")))
             {
-                context.Report(this, statement, column.Type.Span, $"Key {column.Name} is {column.Type} and may run out of numbers.");
+                context.Report(this, statement, column.Type.Span, $"Key {column.Name} is {column.Type} and may run out of numbers.", rewrite: TypeFixes.ToBigint(statement, column));
             }
         }
     }

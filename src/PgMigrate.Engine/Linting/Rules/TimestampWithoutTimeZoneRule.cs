@@ -1,3 +1,4 @@
+using PgMigrate.Engine.Linting.Fixing;
 using PgMigrate.Engine.Parsing;
 
 namespace PgMigrate.Engine.Linting.Rules;
@@ -13,6 +14,7 @@ internal sealed class TimestampWithoutTimeZoneRule : ColumnRule
         Triggers = "A column of type timestamp without time zone.",
         Effect = "The moment it means depends on who reads it: sessions with other time zones write and read other moments.",
         Instead = "Use timestamptz.",
+        Rewrite = "Makes it timestamptz. Needs review: programs that write local times must say so.",
         Targets = RuleMetadata.AllTargets,
         DefaultSeverity = LintSeverity.Information,
         Aliases = ["prefer-timestamp-tz", "prefer-timestamptz"],
@@ -25,7 +27,7 @@ internal sealed class TimestampWithoutTimeZoneRule : ColumnRule
         {
             if (column.Type.Name == "timestamp without time zone")
             {
-                context.Report(this, statement, column.Type.Span, $"Column {column.Name} holds no moment, for it knows no time zone; timestamptz does.");
+                context.Report(this, statement, column.Type.Span, $"Column {column.Name} holds no moment, for it knows no time zone; timestamptz does.", rewrite: TypeFixes.WithTimeZone(statement, column));
             }
         }
     }

@@ -1,0 +1,5 @@
+CREATE INDEX IF NOT EXISTS orders_paid_at ON orders (paid_at);
+DROP INDEX IF EXISTS orders_old;
+REFRESH MATERIALIZED VIEW order_totals;
+ALTER TABLE events DETACH PARTITION events_2024;
+REINDEX TABLE orders;

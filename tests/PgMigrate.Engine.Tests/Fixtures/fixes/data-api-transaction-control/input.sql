@@ -1,0 +1,6 @@
+-- Adds teams.
+BEGIN;
+
+CREATE TABLE IF NOT EXISTS team (id bigint PRIMARY KEY);
+INSERT INTO team (id) VALUES (1);
+COMMIT;

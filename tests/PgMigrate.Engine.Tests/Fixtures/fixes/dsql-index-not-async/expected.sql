@@ -1,0 +1,2 @@
+CREATE INDEX ASYNC IF NOT EXISTS a ON orders (paid_at);
+CREATE UNIQUE INDEX ASYNC IF NOT EXISTS b ON orders (number);

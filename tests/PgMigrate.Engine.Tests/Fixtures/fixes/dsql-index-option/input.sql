@@ -1,0 +1,2 @@
+CREATE INDEX ASYNC IF NOT EXISTS a ON orders USING btree (paid_at ASC NULLS FIRST, lower(name) asc);
+CREATE INDEX ASYNC IF NOT EXISTS b ON orders (paid_at DESC, name DESC NULLS LAST, (total + 1) DESC NULLS FIRST);

@@ -1,0 +1,1 @@
+ALTER TABLE ASYNC orders VALIDATE CONSTRAINT total_positive;
