@@ -13,11 +13,28 @@ internal static class ColumnReader
     ];
 
     /// <summary>Reads one; null when no name and type are at hand.</summary>
-    public static ColumnDefinition? Read(ref StatementReader reader)
+    public static ColumnDefinition? Read(ref StatementReader reader) => Read(ref reader, hasType: true);
+
+    /// <summary>Reads a column; those of a typed table and of a partition name no type, which then is empty.</summary>
+    public static ColumnDefinition? Read(ref StatementReader reader, bool hasType)
     {
         int start = reader.Current.Start;
         StatementReader ahead = reader;
-        if (ObjectName.ReadPart(ref ahead) is not { } name || TypeReader.Read(ref ahead) is not { } type)
+        if (ObjectName.ReadPart(ref ahead) is not { } name)
+        {
+            return null;
+        }
+
+        var type = new TypeReference("", "", false, new TextSpan(ahead.PreviousEnd, ahead.PreviousEnd));
+        if (!hasType)
+        {
+            ahead.Accept("WITH", "OPTIONS");
+        }
+        else if (TypeReader.Read(ref ahead) is { } read)
+        {
+            type = read;
+        }
+        else
         {
             return null;
         }

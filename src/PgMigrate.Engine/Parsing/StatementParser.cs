@@ -32,7 +32,7 @@ public static class StatementParser
             "TRUNCATE" => ReadTruncate(ref reader),
             "INSERT" or "UPDATE" or "DELETE" or "MERGE" or "WITH" => DataChangeParser.Read(ref reader),
             "COPY" => ReadCopy(ref reader),
-            "SET" or "RESET" => ReadSet(ref reader),
+            "SET" or "RESET" => SetParser.Read(ref reader),
             "VACUUM" or "CLUSTER" or "REPACK" or "REINDEX" or "REFRESH" => MaintenanceParser.Read(ref reader),
             "DO" => ReadDo(ref reader),
             "GRANT" or "REVOKE" => ReadGrant(ref reader),
@@ -82,6 +82,12 @@ public static class StatementParser
     private static DataChangeStatement? ReadCopy(ref StatementReader reader)
     {
         reader.Advance();
+        StatementReader ahead = reader;
+        if (ahead.Accept("BINARY") && !ahead.Is("FROM") && !ahead.Is("TO") && ahead.Current.Kind is not SqlTokenKind.Dot and not SqlTokenKind.LeftParenthesis)
+        {
+            reader = ahead;
+        }
+
         if (Skim.Reference(ref reader) is not { } table)
         {
             return null;
@@ -89,48 +95,6 @@ public static class StatementParser
 
         IReadOnlyList<string> columns = Skim.Names(ref reader);
         return reader.Is("FROM") ? new DataChangeStatement(DataChangeKind.Copy, table) { Columns = columns } : null;
-    }
-
-    private static SetStatement? ReadSet(ref StatementReader reader)
-    {
-        bool reset = reader.Accept("RESET");
-        bool set = reader.Accept("SET");
-        bool local = set && reader.Accept("LOCAL");
-        if (set && !local)
-        {
-            reader.Accept("SESSION");
-        }
-
-        if (!ObjectName.TryRead(ref reader, out ObjectName name))
-        {
-            return null;
-        }
-
-        if (reset)
-        {
-            return new SetStatement(name.ToString(), null, false);
-        }
-
-        if (!reader.Accept("TO") && (reader.Current.Kind != SqlTokenKind.Operator || reader.CurrentText is not "="))
-        {
-            return null;
-        }
-
-        if (reader.Current.Kind == SqlTokenKind.Operator)
-        {
-            reader.Advance();
-        }
-
-        int start = reader.Current.Start;
-        bool single = reader.Current.Kind == SqlTokenKind.StringConstant;
-        while (!reader.AtEnd)
-        {
-            single &= reader.Current.Start == start;
-            reader.Advance();
-        }
-
-        string value = reader.TextOf(new TextSpan(start, Math.Max(start, reader.PreviousEnd))).ToString();
-        return new SetStatement(name.ToString().ToLowerInvariant(), single ? value[(value.IndexOf('\'') + 1)..^1] : value, local);
     }
 
     private static DoStatement ReadDo(ref StatementReader reader)

@@ -44,7 +44,7 @@ function constraintOf(item) {
   return constraints[item.contype] + shown + (item.conname ? ` named ${item.conname}` : '') + (item.pktable ? ` to ${range(item.pktable)}` : '')
     + (item.indexname ? ` using ${item.indexname}` : '')
     // NOT ENFORCED sets skip_validation as well; it is not NOT VALID.
-    + flags([item.skip_validation && item.is_enforced !== undefined && item.is_enforced, 'not valid'], [item.deferrable, 'deferrable']);
+    + flags([item.skip_validation && (item.is_enforced || item.contype === 'CONSTR_NOTNULL'), 'not valid'], [item.deferrable, 'deferrable']);
 }
 
 const actions = {
@@ -136,7 +136,7 @@ function describe(stmt) {
     case 'IndexStmt': return `CREATE INDEX ${s.idxname ?? '-'} on ${range(s.relation)} (${s.indexParams.map(item => item.IndexElem.name ?? '?').join(',')}) ${s.accessMethod}`
       + flags([s.unique, 'unique'], [s.concurrent, 'concurrent'], [s.if_not_exists, 'guarded'], [s.whereClause, 'partial']);
     case 'AlterTableStmt':
-      return isTable(s.objtype) ? `ALTER TABLE ${range(s.relation)}${s.cmds.map(item => '\n  ' + actionOf(item.AlterTableCmd)).join('')}` : `ALTER ${objectOf(s.objtype)} ${range(s.relation)}`;
+      return isTable(s.objtype) ? `ALTER TABLE ${range(s.relation)}${s.cmds.map(item => '\n  ' + actionOf(item.AlterTableCmd)).join('')}` : `ALTER ${objectOf(s.objtype)}`;
     case 'RenameStmt':
       if (isTable(s.renameType)) return `ALTER TABLE ${range(s.relation)}\n  Rename ${s.newname}`;
       if (s.renameType === 'OBJECT_COLUMN' && isTable(s.relationType)) return `ALTER TABLE ${range(s.relation)}\n  RenameColumn ${s.subname} to ${s.newname}`;

@@ -22,9 +22,8 @@ internal static class StatementDescription
         CreateStatement create => $"CREATE {create.ObjectType}{(Nameless.Contains(create.ObjectType) ? "" : $" {create.Name}")}{(create.Table is { } on ? $" on {on}" : "")}".TrimEnd()
             + Flags((create.IsEnum, "enum"), (create.DomainConstraint is not null, "constrained"), (create.IfNotExists, "guarded")),
         AlterTableStatement alter => $"ALTER TABLE {alter.Table}" + string.Concat(alter.Actions.Select(action => $"\n  {Action(action)}")),
-        AlterStatement { ObjectType: "INDEX" or "SEQUENCE" or "VIEW" or "MATERIALIZED VIEW" or "TYPE" } alter => $"ALTER {alter.ObjectType} {alter.Name}",
-        AlterStatement alter => $"ALTER {alter.ObjectType}",
-        DropStatement drop => $"DROP {drop.ObjectType}{(OddDrops.Contains(drop.ObjectType) ? " " : drop.ObjectType == "USER MAPPING" ? "" : $" {string.Join(',', drop.Names)}")}{(drop.Table is { } on ? $" on {on}" : "")}"
+        AlterStatement alter => $"ALTER {Role(alter.ObjectType)}",
+        DropStatement drop => $"DROP {Role(drop.ObjectType)}{(OddDrops.Contains(drop.ObjectType) ? " " : drop.ObjectType == "USER MAPPING" ? "" : $" {string.Join(',', drop.Names)}")}{(drop.Table is { } on ? $" on {on}" : "")}"
             + Flags((drop.IfExists, "guarded"), (drop.IsConcurrent, "concurrent"), (drop.IsCascade, "cascade")),
         TruncateStatement truncate => $"TRUNCATE {string.Join(',', truncate.Tables)}" + Flags((truncate.IsCascade, "cascade")),
         DataChangeStatement change => $"{change.Kind} {change.Table} ({string.Join(',', change.Columns)})"
@@ -36,6 +35,9 @@ internal static class StatementDescription
         GrantStatement grant => (grant.IsRevoke ? "REVOKE" : "GRANT") + Flags((grant.Public is not null, "public")),
         _ => "opaque",
     };
+
+    /// <summary>PostgreSQL's parser keeps no difference between the three once they exist.</summary>
+    private static string Role(string type) => type is "USER" or "GROUP" ? "ROLE" : type;
 
     private static string TableHead(CreateTableStatement table) =>
         $"CREATE TABLE {table.Table}" + Flags((table.IfNotExists, "guarded"), (table.IsTemporary, "temporary"), (table.IsUnlogged, "unlogged"));
