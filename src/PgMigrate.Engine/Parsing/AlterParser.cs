@@ -35,10 +35,26 @@ internal static class AlterParser
             if (reader.Accept(words))
             {
                 guarded |= reader.Accept("IF", "NOT", "EXISTS") || reader.Accept("IF", "EXISTS");
-                return new AlterStatement(type, name, string.Join(' ', words)) { IsGuarded = guarded, IsPlaced = reader.SkipTo("BEFORE", "AFTER") };
+                return new AlterStatement(type, name, string.Join(' ', words)) { IsGuarded = guarded, IsPlaced = IsPlaced(reader), IsNotValid = IsNotValid(reader) };
             }
         }
 
         return new AlterStatement(type, name, "") { IsGuarded = guarded };
+    }
+
+    private static bool IsPlaced(StatementReader reader) => reader.SkipTo("BEFORE", "AFTER");
+
+    private static bool IsNotValid(StatementReader reader)
+    {
+        while (reader.SkipTo("NOT"))
+        {
+            reader.Advance();
+            if (reader.Is("VALID"))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 }

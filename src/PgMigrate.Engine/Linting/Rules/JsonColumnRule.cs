@@ -10,7 +10,7 @@ internal sealed class JsonColumnRule : ColumnRule
     {
         Id = "json-column",
         Title = "Column of type json",
-        Triggers = "A column of type json.",
+        Triggers = "A column of type json, new or changed to it.",
         Effect = "json has no equality: SELECT DISTINCT, GROUP BY and UNION over the column fail, and it keeps no index worth having.",
         Instead = "Use jsonb, unless the text must be kept as it was written.",
         Targets = RuleMetadata.PostgresTargets,

@@ -1,0 +1,63 @@
+using PgMigrate.Engine.Linting;
+using PgMigrate.Engine.Running;
+
+namespace PgMigrate.Drivers.Tests.Linting;
+
+/// <summary>What rules say of locks, rewrites, scans and refusals is what a server does.</summary>
+[Collection(SandboxCollection.Name)]
+public sealed class RuleProofTests(SandboxFixture sandbox)
+{
+    private static readonly string[] ClaimsOfRewrite = ["rewrit", "written anew"];
+
+    /// <summary>The rules that claim something a server can show.</summary>
+    public static IEnumerable<string> Claiming => RuleCatalog.All.Select(rule => rule.Metadata)
+        .Where(rule => rule.Targets.Contains(SqlTarget.PostgreSql)
+            && (rule.Lock is not null || rule.DefaultSeverity == LintSeverity.Error || ClaimsOfRewrite.Any(words => $"{rule.Title} {rule.Effect}".Contains(words, StringComparison.Ordinal))))
+        .Select(rule => rule.Id);
+
+    public static TheoryData<string> Ids => [.. RuleProof.Ids];
+
+    [Fact]
+    public void Every_claim_has_a_proof() => Assert.Empty(Claiming.Except(RuleProof.Ids));
+
+    [Fact]
+    public void Every_proof_has_a_rule() => Assert.Empty(RuleProof.Ids.Except(RuleCatalog.All.Select(rule => rule.Metadata.Id)));
+
+    [Fact]
+    public void A_proof_of_a_lock_shows_each_lock_that_is_named()
+    {
+        string Mode(string claim) => claim.Split(' ')[1].Replace("Lock", "", StringComparison.Ordinal);
+        foreach (RuleMetadata rule in RuleCatalog.All.Select(rule => rule.Metadata).Where(rule => rule.Lock is not null && rule.Targets.Contains(SqlTarget.PostgreSql)))
+        {
+            IEnumerable<string> shown = RuleProof.Read(rule.Id).Cases.Where(item => item.Found).SelectMany(item => item.Claims)
+                .Where(claim => claim.Split(' ')[0] is "lock" or "waits").Select(Mode);
+            Assert.Contains(shown, mode => rule.Lock!.Replace(" ", "", StringComparison.Ordinal).StartsWith(mode, StringComparison.OrdinalIgnoreCase));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public void The_rule_finds_what_its_proof_says(string id)
+    {
+        RuleProof proof = RuleProof.Read(id);
+        Assert.Contains(proof.Cases, item => item.Found);
+        Assert.All(proof.Cases, item => Assert.True(proof.Finds(item.Sql) == item.Found, $"{(item.Found ? "not found" : "found")}:\n{item.Sql}"));
+    }
+
+    [PostgresTheory]
+    [MemberData(nameof(Ids))]
+    public async Task The_claim_is_true(string id)
+    {
+        RuleProof proof = RuleProof.Read(id);
+        var server = new ProofServer(await sandbox.CreateDatabaseAsync());
+        var wrong = new List<string>();
+        await server.RebuildAsync(proof);
+        foreach ((_, string[] claims, string sql) in proof.Cases)
+        {
+            wrong.AddRange(await server.CheckAsync(proof, claims, sql));
+        }
+
+        await server.CleanAsync(proof);
+        Assert.True(wrong.Count == 0, string.Join('\n', wrong));
+    }
+}
