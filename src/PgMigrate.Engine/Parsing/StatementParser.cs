@@ -35,6 +35,8 @@ public static class StatementParser
             "SET" or "RESET" => SetParser.Read(ref reader),
             "VACUUM" or "CLUSTER" or "REPACK" or "REINDEX" or "REFRESH" => MaintenanceParser.Read(ref reader),
             "DO" => ReadDo(ref reader),
+            "LOCK" => ReadLock(ref reader),
+            "COMMENT" => reader.Accept("COMMENT", "ON") ? new OpaqueStatement(first) { Subject = reader.CurrentText.ToString().ToUpperInvariant() } : null,
             "GRANT" or "REVOKE" => ReadGrant(ref reader),
             _ => TransactionStatements.Read(reader) is { Control: not TransactionControl.None } traits ? new TransactionStatement(traits.Control) : null,
         };
@@ -95,6 +97,23 @@ public static class StatementParser
 
         IReadOnlyList<string> columns = Skim.Names(ref reader);
         return reader.Is("FROM") ? new DataChangeStatement(DataChangeKind.Copy, table) { Columns = columns } : null;
+    }
+
+    private static LockStatement? ReadLock(ref StatementReader reader)
+    {
+        reader.Advance();
+        reader.Accept("TABLE");
+        IReadOnlyList<TableReference> tables = Skim.References(ref reader);
+        var mode = new List<string>();
+        if (reader.Accept("IN"))
+        {
+            for (; !reader.AtEnd && !reader.Is("MODE"); reader.Advance())
+            {
+                mode.Add(reader.CurrentText.ToString().ToUpperInvariant());
+            }
+        }
+
+        return tables.Count > 0 ? new LockStatement(tables, mode.Count > 0 ? string.Join(' ', mode) : "ACCESS EXCLUSIVE") : null;
     }
 
     private static DoStatement ReadDo(ref StatementReader reader)

@@ -136,7 +136,7 @@ internal sealed class ProofServer(string connectionString)
             await RunAsync(connection, statement);
         }
 
-        string known = (string)(await ScalarAsync(connection, "SELECT string_agg(c.oid::text, ',') FROM pg_class c JOIN pg_namespace n ON n.oid = relnamespace WHERE nspname IN ('proof', 'public')"))!;
+        string known = (string)(await ScalarAsync(connection, "SELECT string_agg(c.oid::text, ',') FROM pg_class c JOIN pg_namespace n ON n.oid = relnamespace WHERE nspname IN ('proof', 'public') AND relkind <> 'c'"))!;
         await RunAsync(connection, statements[^1]);
         int strongest = 0;
         await using (var command = new NpgsqlCommand($"SELECT mode FROM pg_locks WHERE pid = pg_backend_pid() AND granted AND relation IN ({known})", connection))

@@ -35,6 +35,7 @@ internal sealed class DsqlCommandRule : LintRule
     {
         MaintenanceStatement maintenance => maintenance.Command,
         DataChangeStatement { Kind: DataChangeKind.Merge } => "MERGE",
+        LockStatement => "LOCK",
         OpaqueStatement { Command: "LOCK" or "LISTEN" or "UNLISTEN" or "NOTIFY" or "LOAD" or "PREPARE" or "DISCARD" or "DECLARE" or "SECURITY" } opaque => opaque.Command,
         OpaqueStatement { Command: "DEALLOCATE" } when !statement.Words(new TextSpan(0, statement.Statement.Length)).EndsWith("ALL", StringComparison.OrdinalIgnoreCase) => "DEALLOCATE",
         AlterStatement { ObjectType: "SYSTEM" } => "ALTER SYSTEM",

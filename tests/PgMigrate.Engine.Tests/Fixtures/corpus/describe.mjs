@@ -54,6 +54,8 @@ const actions = {
   AT_AddIdentity: 'AddIdentity', AT_EnableRowSecurity: 'RowSecurity', AT_DisableRowSecurity: 'RowSecurity', AT_ForceRowSecurity: 'RowSecurity', AT_NoForceRowSecurity: 'RowSecurity',
   AT_EnableTrig: 'SwitchTrigger', AT_EnableAlwaysTrig: 'SwitchTrigger', AT_EnableReplicaTrig: 'SwitchTrigger', AT_DisableTrig: 'SwitchTrigger', AT_EnableTrigAll: 'SwitchTrigger',
   AT_DisableTrigAll: 'SwitchTrigger', AT_EnableTrigUser: 'SwitchTrigger', AT_DisableTrigUser: 'SwitchTrigger',
+  AT_SetRelOptions: 'SetParameter', AT_ResetRelOptions: 'SetParameter', AT_SetStatistics: 'SetParameter', AT_SetOptions: 'SetParameter', AT_ResetOptions: 'SetParameter', AT_ClusterOn: 'SetParameter',
+  AT_DropCluster: 'SetParameter',
 };
 const roleOf = role => role.rolename ?? { ROLESPEC_CURRENT_USER: 'current_user', ROLESPEC_SESSION_USER: 'session_user', ROLESPEC_CURRENT_ROLE: 'current_role', ROLESPEC_PUBLIC: 'public' }[role.roletype];
 
@@ -165,6 +167,7 @@ function describe(stmt) {
     case 'ClusterStmt': return `maintain CLUSTER ${s.relation ? range(s.relation) : '-'}`;
     case 'ReindexStmt': return `maintain REINDEX ${s.relation ? range(s.relation) : s.name ?? '-'}${flags([optionOn(s.params, 'concurrently'), 'concurrent'])}`;
     case 'RefreshMatViewStmt': return `maintain REFRESH MATERIALIZED VIEW ${range(s.relation)}${flags([s.concurrent, 'concurrent'])}`;
+    case 'LockStmt': return `LOCK ${s.relations.map(item => range(item.RangeVar)).join(',')} ${['', 'ACCESS SHARE', 'ROW SHARE', 'ROW EXCLUSIVE', 'SHARE UPDATE EXCLUSIVE', 'SHARE', 'SHARE ROW EXCLUSIVE', 'EXCLUSIVE', 'ACCESS EXCLUSIVE'][s.mode]}`;
     case 'DoStmt': return `DO ${s.args.find(item => item.DefElem.defname === 'language')?.DefElem.arg.String.sval ?? 'plpgsql'}`;
     case 'GrantStmt': return `${s.is_grant ? 'GRANT' : 'REVOKE'}${flags([s.grantees.some(item => item.RoleSpec.roletype === 'ROLESPEC_PUBLIC'), 'public'])}`;
     case 'GrantRoleStmt': return s.is_grant ? 'GRANT' : 'REVOKE';

@@ -31,6 +31,7 @@ internal static class StatementDescription
         SetStatement set => $"SET {set.Name}" + Flags((set.IsLocal, "local"), (set.Value is null, "reset")),
         TransactionStatement transaction => $"transaction {transaction.Control}",
         MaintenanceStatement maintenance => $"maintain {maintenance.Command} {maintenance.Target?.ToString() ?? "-"}" + Flags((maintenance.IsFull, "full"), (maintenance.IsConcurrent, "concurrent")),
+        LockStatement locks => $"LOCK {string.Join(',', locks.Tables)} {locks.Mode}",
         DoStatement code => $"DO {code.Language}",
         GrantStatement grant => (grant.IsRevoke ? "REVOKE" : "GRANT") + Flags((grant.Public is not null, "public")),
         _ => "opaque",
