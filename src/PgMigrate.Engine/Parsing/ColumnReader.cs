@@ -46,7 +46,7 @@ internal static class ColumnReader
             constraints.Add(ReadConstraint(ref reader));
         }
 
-        return new ColumnDefinition(name, type, constraints, new TextSpan(start, reader.PreviousEnd));
+        return new ColumnDefinition(name, type, constraints, Skim.Since(start, reader));
     }
 
     private static ColumnConstraint ReadConstraint(ref StatementReader reader)
@@ -69,7 +69,7 @@ internal static class ColumnReader
             }
         }
 
-        return found with { Name = name, Span = new TextSpan(start, reader.PreviousEnd) };
+        return found with { Name = name, Span = Skim.Since(start, reader) };
     }
 
     private static ColumnConstraint ReadKind(ref StatementReader reader)
@@ -139,7 +139,7 @@ internal static class ColumnReader
             Skim.One(ref reader);
         }
         while (!Skim.AtElementEnd(reader) && !AtStart(reader));
-        return new TextSpan(start, reader.PreviousEnd);
+        return Skim.Since(start, reader);
     }
 
     private static bool AtStart(in StatementReader reader)

@@ -71,7 +71,7 @@ internal static class ConstraintReader
             constraint = ReadPart(ref reader, constraint);
         }
 
-        return constraint with { Span = new TextSpan(start, reader.PreviousEnd) };
+        return constraint with { Span = Skim.Since(start, reader) };
     }
 
     private static TableConstraint ReadPart(ref StatementReader reader, TableConstraint constraint)

@@ -115,6 +115,6 @@ internal static class CreateParser
             reader.Advance();
         }
 
-        return new TextSpan(start, reader.PreviousEnd);
+        return Skim.Since(start, reader);
     }
 }

@@ -84,11 +84,11 @@ internal static class CreateTableParser
 
             if (reader.Accept("PARTITION", "BY"))
             {
-                statement = statement with { PartitionBy = new TextSpan(start, reader.PreviousEnd) };
+                statement = statement with { PartitionBy = Skim.Since(start, reader) };
             }
             else if (reader.Accept("INHERITS"))
             {
-                statement = statement with { Inherits = new TextSpan(start, reader.PreviousEnd) };
+                statement = statement with { Inherits = Skim.Since(start, reader) };
             }
             else
             {

@@ -26,6 +26,9 @@ internal static class Skim
         return new TextSpan(start, end);
     }
 
+    /// <summary>What was read since a place; empty when nothing was.</summary>
+    public static TextSpan Since(int start, in StatementReader reader) => new(start, Math.Max(start, reader.PreviousEnd));
+
     /// <summary>Steps over a group in parentheses; an empty span when none is at hand.</summary>
     public static TextSpan Parentheses(ref StatementReader reader) =>
         reader.Current.Kind == SqlTokenKind.LeftParenthesis ? One(ref reader) : new TextSpan(reader.Current.Start, reader.Current.Start);

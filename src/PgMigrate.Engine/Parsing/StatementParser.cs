@@ -23,12 +23,17 @@ public static class StatementParser
     {
         int start = reader.Current.Start;
         TextSpan head = HeadOf(reader);
+        while (reader.Accept(SqlTokenKind.LeftParenthesis))
+        {
+            // A query may stand in parentheses; nothing else may.
+        }
+
         string first = reader.Current.Kind == SqlTokenKind.Word ? reader.CurrentText.ToString().ToUpperInvariant() : "";
         ParsedStatement? parsed = first switch
         {
             "CREATE" => Skip(ref reader) ? CreateParser.Read(ref reader) : null,
             "ALTER" => Skip(ref reader) ? AlterParser.Read(ref reader) : null,
-            "DROP" => Skip(ref reader) ? DropParser.Read(ref reader) : null,
+            "DROP" => Skip(ref reader) ? reader.Is("OWNED") ? new OpaqueStatement("DROP OWNED") : DropParser.Read(ref reader) : null,
             "TRUNCATE" => ReadTruncate(ref reader),
             "INSERT" or "UPDATE" or "DELETE" or "MERGE" or "WITH" => DataChangeParser.Read(ref reader),
             "COPY" => ReadCopy(ref reader),

@@ -6,6 +6,9 @@ namespace PgMigrate.Engine.Tests.Linting.Differential;
 /// <summary>Runs squawk.</summary>
 internal static class Squawk
 {
+    /// <summary>As pinned in <c>tests/Shared/npm</c>.</summary>
+    public const string Version = "2.66.0";
+
     /// <summary>Its rules (crates/squawk_linter/src/rules of 2.66.0), and the finding of its parser.</summary>
     public static readonly string[] Rules =
     [
