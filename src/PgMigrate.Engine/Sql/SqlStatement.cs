@@ -25,6 +25,9 @@ public sealed class SqlStatement
     /// <summary>Length in UTF-16 code units.</summary>
     public int Length { get; }
 
+    /// <summary>Length of the longest token of the kinds that name things, or more; the splitter knows it.</summary>
+    internal int LongestName { get; init; } = int.MaxValue;
+
     /// <summary>Offset just after its last token.</summary>
     public int End => Start + Length;
 
