@@ -25,6 +25,9 @@ internal sealed record BenchOptions
     /// <summary>Size of the texts that are split, 10^6 bytes.</summary>
     public int SplitMegabytes => Quick ? 5 : 50;
 
+    /// <summary>Size of the texts that are checked against the rules, 10^6 bytes.</summary>
+    public int LintMegabytes => Quick ? 1 : 10;
+
     /// <exception cref="FormatException">The arguments are not understood.</exception>
     public static BenchOptions Parse(ReadOnlySpan<string> arguments)
     {

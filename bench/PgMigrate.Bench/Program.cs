@@ -15,6 +15,12 @@ Console.CancelKeyPress += (_, e) =>
     stop.Cancel();
 };
 
+if (args is [LintSuite.FolderArgument, var lintFolder])
+{
+    Console.WriteLine(LintSuite.CheckAll(lintFolder));
+    return 0;
+}
+
 try
 {
     BenchOptions options = BenchOptions.Parse(args);
@@ -28,7 +34,8 @@ try
     var table = new ResultTable();
     IEnumerable<Comparison> comparisons = new ApplySuite(server, psql, scratch, options.Migrations).Comparisons()
         .Concat(new BigFileSuite(server, psql, scratch, options.BigFileMegabytes).Comparisons())
-        .Concat(new ReadingSuite(scratch, options.SplitMegabytes, options.BigFileMegabytes, options.Migrations).Comparisons());
+        .Concat(new ReadingSuite(scratch, options.SplitMegabytes, options.BigFileMegabytes, options.Migrations).Comparisons())
+        .Concat(new LintSuite(scratch, options.LintMegabytes, options.Migrations).Comparisons());
     try
     {
         foreach (Comparison comparison in comparisons.Where(comparison => options.Runs(comparison.Title)))

@@ -79,6 +79,38 @@ internal static class SqlTexts
 
         """));
 
+    /// <summary>What migrations hold: tables, columns, indexes, constraints, rows, now and then a function; rules find something in most.</summary>
+    public static string Migrations(int megabytes) => Repeat(megabytes, (text, number) => text.Append(Migration(number)));
+
+    /// <summary>One such migration.</summary>
+    public static string Migration(int number) => string.Create(
+        CultureInfo.InvariantCulture,
+        $$"""
+        -- Step {{number}}: orders learn where they come from.
+        ALTER TABLE shop.orders ADD COLUMN IF NOT EXISTS source_{{number}} text NOT NULL DEFAULT 'web';
+        ALTER TABLE shop.orders ADD CONSTRAINT source_{{number}}_known CHECK (source_{{number}} IN ('web', 'phone', 'shop'));
+        CREATE INDEX orders_source_{{number}} ON shop.orders (source_{{number}}) WHERE source_{{number}} <> 'web';
+        CREATE TABLE IF NOT EXISTS shop.sources_{{number}} (
+            source_id  bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+            order_id   bigint NOT NULL REFERENCES shop.orders (order_id) ON DELETE CASCADE,
+            label      varchar(80) NOT NULL,
+            seen_at    timestamp DEFAULT now(),
+            payload    jsonb NOT NULL DEFAULT '{}'::jsonb -- as it came in
+        );
+        INSERT INTO shop.sources_{{number}} (order_id, label) SELECT order_id, 'step {{number}}' FROM shop.orders WHERE source_{{number}} = 'phone';
+        UPDATE shop.orders SET state = 'checked' WHERE source_{{number}} = 'shop' AND state IN ('new', 'paid');
+        CREATE OR REPLACE FUNCTION shop.touch_{{number}}() RETURNS trigger LANGUAGE plpgsql AS $body$
+        BEGIN
+            NEW.seen_at := now();
+            RETURN NEW;
+        END
+        $body$;
+        CREATE TRIGGER touch_{{number}} BEFORE UPDATE ON shop.sources_{{number}} FOR EACH ROW EXECUTE FUNCTION shop.touch_{{number}}();
+        COMMENT ON TABLE shop.sources_{{number}} IS 'Where orders of step {{number}} come from; see the wiki.';
+        GRANT SELECT, INSERT ON shop.sources_{{number}} TO clerk;
+
+        """);
+
     /// <summary>One INSERT of one literal that fills the whole text.</summary>
     public static string GiantLiteral(int megabytes) =>
         "INSERT INTO documents (body) VALUES ('" + string.Concat(Enumerable.Repeat("0123456789abcdef ; -- \n", megabytes * 1_000_000 / 23)) + "');\n";

@@ -27,7 +27,7 @@ internal static class DiagnosticBuilder
                 Path = context.Script.Path,
                 Position = positions[finding.Start],
                 EndPosition = positions[finding.Start + finding.Length],
-                StatementText = finding.Statement?.Statement.FirstLine,
+                StatementText = finding.Statement?.FirstLine,
                 StatementIndex = finding.Statement?.Index,
                 Target = context.Target,
                 DocumentationPath = finding.Rule.Metadata.DocumentationPath,

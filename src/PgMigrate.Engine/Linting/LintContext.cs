@@ -12,6 +12,7 @@ public sealed class LintContext
     private readonly List<LintFinding> _findings = [];
     private readonly HashSet<LintRule> _active;
     private ScriptTransactions? _transactions;
+    private ScriptLookup? _lookup;
 
     internal LintContext(ParsedScript script, Migration? migration, LintOptions options, IEnumerable<LintRule> active)
     {
@@ -50,6 +51,8 @@ public sealed class LintContext
 
     /// <summary>What the script says about hiding findings.</summary>
     public SuppressionSet Suppressions => Parsed.Suppressions;
+
+    internal ScriptLookup Lookup => _lookup ??= new ScriptLookup(Statements);
 
     internal ParsedScript Parsed { get; }
 

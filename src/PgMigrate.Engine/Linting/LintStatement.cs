@@ -6,7 +6,9 @@ namespace PgMigrate.Engine.Linting;
 /// <summary>A statement of the script being checked.</summary>
 public sealed class LintStatement
 {
-    private readonly Lazy<ParsedStatement> _parsed;
+    private ParsedStatement? _parsed;
+    private string? _firstLine;
+    private bool? _holdsSecret;
 
     /// <summary>Wraps a statement.</summary>
     /// <param name="statement">It.</param>
@@ -15,17 +17,22 @@ public sealed class LintStatement
     {
         Statement = statement;
         Index = index;
-        _parsed = new Lazy<ParsedStatement>(() => StatementParser.Parse(statement));
     }
 
     /// <summary>The statement as the splitter cut it.</summary>
     public SqlStatement Statement { get; }
 
     /// <summary>What it says.</summary>
-    public ParsedStatement Parsed => _parsed.Value;
+    public ParsedStatement Parsed => _parsed ??= StatementParser.Parse(Statement);
 
     /// <summary>Its place in the script, from 0.</summary>
     public int Index { get; }
+
+    /// <summary>Its first line as a report shows it.</summary>
+    internal string FirstLine => _firstLine ??= Statement.FirstLine;
+
+    /// <summary>True when a secret stands in it, which no report may show.</summary>
+    internal bool HoldsSecret => _holdsSecret ??= SecretRedactor.HoldsSecret(Statement.Text.Span);
 
     /// <summary>Offset in the script just after it, COPY data included.</summary>
     internal int End => Statement.End + (Statement.CopyData?.Text.Length ?? 0);

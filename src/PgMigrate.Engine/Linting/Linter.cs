@@ -30,6 +30,25 @@ public static class Linter
         return Check(sections.Up, sections.Undo, script.Path, null, options ?? new LintOptions(), cancellationToken);
     }
 
+    /// <summary>Tells how many statements of a text, its undo part included, are of a known kind.</summary>
+    /// <param name="script">It.</param>
+    /// <param name="cancellationToken">Stops between statements.</param>
+    public static LintCoverage Coverage(SourceText script, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(script);
+        MigrationSections sections = MigrationSections.Read(script);
+        LintStatement[] statements =
+        [
+            .. ParsedScript.Read(sections.Up, false, cancellationToken).Statements,
+            .. sections.Undo is { } undo ? ParsedScript.Read(undo, true, cancellationToken).Statements : [],
+        ];
+        return new LintCoverage
+        {
+            StatementCount = statements.Length,
+            Unknown = [.. statements.Where(statement => statement.Parsed is OpaqueStatement { IsKnown: false }).Select(statement => statement.Statement.FirstLine)],
+        };
+    }
+
     private static LintReport Check(
         SourceText up, SourceText? undo, string? path, Migration? migration, LintOptions options, CancellationToken cancellationToken)
     {

@@ -4,7 +4,7 @@ using PgMigrate.Engine.Sql;
 namespace PgMigrate.Engine.Linting;
 
 /// <summary>
-/// The tables that earlier statements of the script created, followed through renames, drops and changes of the search path.
+/// The tables, views and sequences that earlier statements of the script created, followed through renames, drops and changes of the search path.
 /// Nobody else uses them yet, so what is done to them is safe. <c>IF NOT EXISTS</c> counts as created.
 /// </summary>
 public sealed class ScriptTables
@@ -34,7 +34,7 @@ public sealed class ScriptTables
                 // A temporary table hides every other of its bare name.
                 _created.Add(table.IsTemporary ? new ObjectName(Temporary, table.Table.Name.Name) : Qualify(table.Table.Name));
                 break;
-            case CreateStatement { ObjectType: "MATERIALIZED VIEW" } view:
+            case CreateStatement { ObjectType: "MATERIALIZED VIEW" or "VIEW" or "SEQUENCE" } view:
                 _created.Add(Qualify(view.Name));
                 break;
             case CreateStatement { ObjectType: "SCHEMA" } schema:

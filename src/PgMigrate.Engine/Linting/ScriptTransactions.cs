@@ -48,4 +48,7 @@ public sealed class ScriptTransactions
         ArgumentNullException.ThrowIfNull(second);
         return _transactions[first.Index] >= 0 && _transactions[first.Index] == _transactions[second.Index];
     }
+
+    /// <summary>A number that the statements of one transaction share; -1 for a statement by itself.</summary>
+    internal int Of(LintStatement statement) => _transactions[statement.Index];
 }

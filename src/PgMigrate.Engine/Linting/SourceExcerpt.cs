@@ -34,7 +34,7 @@ internal sealed class SourceExcerpt
         int lineStart = text[..start].LastIndexOfAny('\n', '\r') + 1;
         int lineLength = text[lineStart..].IndexOfAny('\n', '\r');
         int lineEnd = lineLength < 0 ? text.Length : lineStart + lineLength;
-        if (script.StatementAt(start) is { } statement && SecretRedactor.HoldsSecret(statement.Statement.Text.Span))
+        if (script.StatementAt(start) is { HoldsSecret: true })
         {
             return null;
         }

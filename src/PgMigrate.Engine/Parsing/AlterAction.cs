@@ -11,6 +11,9 @@ public sealed record AlterAction(AlterActionKind Kind, TextSpan Span)
     /// <summary>The new name of a column or constraint; empty when none.</summary>
     public string NewName { get; init; } = "";
 
+    /// <summary>The partition that is attached or detached, or null.</summary>
+    public TableReference? Table { get; init; }
+
     /// <summary>The column that is added, or null.</summary>
     public ColumnDefinition? Column { get; init; }
 

@@ -77,4 +77,10 @@ public enum AlterActionKind
 
     /// <summary><c>SET ACCESS METHOD</c>.</summary>
     SetAccessMethod,
+
+    /// <summary>
+    /// What tunes and blocks nobody: <c>SET (…)</c> and <c>RESET (…)</c> of the table or a column, <c>SET STATISTICS</c>, <c>CLUSTER ON</c>,
+    /// <c>SET WITHOUT CLUSTER</c>. <c>user_catalog_table</c> is no such parameter.
+    /// </summary>
+    SetParameter,
 }

@@ -30,15 +30,32 @@ internal static class AlterParser
         bool guarded = reader.Accept("IF", "EXISTS");
         ObjectName.TryRead(ref reader, out ObjectName name);
         reader.SkipParentheses();
+        TableReference? table = type is "TRIGGER" or "POLICY" or "RULE" && reader.Accept("ON") ? Skim.Reference(ref reader) : null;
         foreach (string[] words in Actions)
         {
             if (reader.Accept(words))
             {
                 guarded |= reader.Accept("IF", "NOT", "EXISTS") || reader.Accept("IF", "EXISTS");
-                return new AlterStatement(type, name, string.Join(' ', words)) { IsGuarded = guarded, IsPlaced = reader.SkipTo("BEFORE", "AFTER") };
+                return new AlterStatement(type, name, string.Join(' ', words)) { IsGuarded = guarded, IsPlaced = IsPlaced(reader), IsNotValid = IsNotValid(reader), Table = table };
             }
         }
 
-        return new AlterStatement(type, name, "") { IsGuarded = guarded };
+        return new AlterStatement(type, name, "") { IsGuarded = guarded, Table = table };
+    }
+
+    private static bool IsPlaced(StatementReader reader) => reader.SkipTo("BEFORE", "AFTER");
+
+    private static bool IsNotValid(StatementReader reader)
+    {
+        while (reader.SkipTo("NOT"))
+        {
+            reader.Advance();
+            if (reader.Is("VALID"))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 }

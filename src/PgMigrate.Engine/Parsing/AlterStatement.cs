@@ -11,4 +11,10 @@ public sealed record AlterStatement(string ObjectType, ObjectName Name, string A
 
     /// <summary>True when <c>BEFORE</c> or <c>AFTER</c> places an enum value.</summary>
     public bool IsPlaced { get; init; }
+
+    /// <summary>The table of a trigger, policy or rule; null otherwise.</summary>
+    public TableReference? Table { get; init; }
+
+    /// <summary>True with <c>NOT VALID</c>.</summary>
+    public bool IsNotValid { get; init; }
 }

@@ -43,10 +43,13 @@ internal static class AlterTableParser
         : reader.Accept("ALTER") ? ReadAlter(ref reader)
         : reader.Accept("RENAME") ? ReadRename(ref reader)
         : reader.Accept("VALIDATE", "CONSTRAINT") ? Named(ref reader, AlterActionKind.ValidateConstraint)
-        : reader.Accept("ATTACH", "PARTITION") ? Named(ref reader, AlterActionKind.AttachPartition)
+        : reader.Accept("ATTACH", "PARTITION") ? Partition(ref reader, AlterActionKind.AttachPartition)
         : reader.Accept("DETACH", "PARTITION") ? ReadDetach(ref reader)
         : reader.Accept("OWNER", "TO") ? Named(ref reader, AlterActionKind.SetOwner)
         : reader.Accept("SET", "SCHEMA") ? Named(ref reader, AlterActionKind.SetSchema)
+        : IsParameters(reader) ? new(AlterActionKind.SetParameter, default)
+        : reader.Accept("SET", "WITHOUT", "CLUSTER") ? new(AlterActionKind.SetParameter, default)
+        : reader.Accept("CLUSTER", "ON") ? Named(ref reader, AlterActionKind.SetParameter)
         : reader.Accept("SET", "LOGGED") ? new(AlterActionKind.SetLogged, default)
         : reader.Accept("SET", "UNLOGGED") ? new(AlterActionKind.SetUnlogged, default)
         : reader.Accept("SET", "TABLESPACE") ? Named(ref reader, AlterActionKind.SetTablespace)
@@ -106,6 +109,7 @@ internal static class AlterTableParser
             : reader.Accept("DROP", "DEFAULT") ? new(AlterActionKind.DropDefault, default) { Name = name }
             : reader.Accept("SET", "NOT", "NULL") ? new(AlterActionKind.SetNotNull, default) { Name = name }
             : reader.Accept("DROP", "NOT", "NULL") ? new(AlterActionKind.DropNotNull, default) { Name = name }
+            : IsParameters(reader) || reader.Accept("SET", "STATISTICS") ? new(AlterActionKind.SetParameter, default) { Name = name }
             : reader.Accept("ADD", "GENERATED") ? new(AlterActionKind.AddIdentity, default) { Name = name, Expression = Rest(ref reader) }
             : new(AlterActionKind.Other, default) { Name = name };
     }
@@ -126,7 +130,7 @@ internal static class AlterTableParser
 
     private static AlterAction ReadDetach(ref StatementReader reader)
     {
-        AlterAction action = Named(ref reader, AlterActionKind.DetachPartition);
+        AlterAction action = Partition(ref reader, AlterActionKind.DetachPartition);
         return action with { IsConcurrent = reader.Is("CONCURRENTLY") || reader.Is("FINALIZE") };
     }
 
@@ -142,9 +146,34 @@ internal static class AlterTableParser
     private static AlterAction Named(ref StatementReader reader, AlterActionKind kind) =>
         new(kind, default) { Name = ObjectName.TryRead(ref reader, out ObjectName name) ? name.ToString() : "" };
 
+    private static AlterAction Partition(ref StatementReader reader, AlterActionKind kind)
+    {
+        TableReference? partition = Skim.Reference(ref reader);
+        return new AlterAction(kind, default) { Name = partition?.ToString() ?? "", Table = partition };
+    }
+
     private static TextSpan Rest(ref StatementReader reader)
     {
         int start = reader.Current.Start;
         return new TextSpan(start, Skim.ToElementEnd(ref reader, start));
+    }
+
+    /// <summary>True at SET (…) or RESET (…) of parameters that need no strong lock (<c>AlterTableGetRelOptionsLockLevel</c>).</summary>
+    private static bool IsParameters(StatementReader reader)
+    {
+        if ((!reader.Accept("SET") && !reader.Accept("RESET")) || reader.Current.Kind != SqlTokenKind.LeftParenthesis)
+        {
+            return false;
+        }
+
+        for (; !reader.AtEnd && reader.Current.Kind != SqlTokenKind.RightParenthesis; reader.Advance())
+        {
+            if (reader.Is("user_catalog_table"))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 }

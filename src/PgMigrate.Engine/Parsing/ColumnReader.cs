@@ -13,11 +13,28 @@ internal static class ColumnReader
     ];
 
     /// <summary>Reads one; null when no name and type are at hand.</summary>
-    public static ColumnDefinition? Read(ref StatementReader reader)
+    public static ColumnDefinition? Read(ref StatementReader reader) => Read(ref reader, hasType: true);
+
+    /// <summary>Reads a column; those of a typed table and of a partition name no type, which then is empty.</summary>
+    public static ColumnDefinition? Read(ref StatementReader reader, bool hasType)
     {
         int start = reader.Current.Start;
         StatementReader ahead = reader;
-        if (ObjectName.ReadPart(ref ahead) is not { } name || TypeReader.Read(ref ahead) is not { } type)
+        if (ObjectName.ReadPart(ref ahead) is not { } name)
+        {
+            return null;
+        }
+
+        var type = new TypeReference("", "", false, new TextSpan(ahead.PreviousEnd, ahead.PreviousEnd));
+        if (!hasType)
+        {
+            ahead.Accept("WITH", "OPTIONS");
+        }
+        else if (TypeReader.Read(ref ahead) is { } read)
+        {
+            type = read;
+        }
+        else
         {
             return null;
         }
@@ -29,7 +46,7 @@ internal static class ColumnReader
             constraints.Add(ReadConstraint(ref reader));
         }
 
-        return new ColumnDefinition(name, type, constraints, new TextSpan(start, reader.PreviousEnd));
+        return new ColumnDefinition(name, type, constraints, Skim.Since(start, reader));
     }
 
     private static ColumnConstraint ReadConstraint(ref StatementReader reader)
@@ -52,7 +69,7 @@ internal static class ColumnReader
             }
         }
 
-        return found with { Name = name, Span = new TextSpan(start, reader.PreviousEnd) };
+        return found with { Name = name, Span = Skim.Since(start, reader) };
     }
 
     private static ColumnConstraint ReadKind(ref StatementReader reader)
@@ -122,7 +139,7 @@ internal static class ColumnReader
             Skim.One(ref reader);
         }
         while (!Skim.AtElementEnd(reader) && !AtStart(reader));
-        return new TextSpan(start, reader.PreviousEnd);
+        return Skim.Since(start, reader);
     }
 
     private static bool AtStart(in StatementReader reader)

@@ -71,7 +71,7 @@ internal static class ConstraintReader
             constraint = ReadPart(ref reader, constraint);
         }
 
-        return constraint with { Span = new TextSpan(start, reader.PreviousEnd) };
+        return constraint with { Span = Skim.Since(start, reader) };
     }
 
     private static TableConstraint ReadPart(ref StatementReader reader, TableConstraint constraint)
@@ -79,7 +79,7 @@ internal static class ConstraintReader
         bool hasColumns = constraint.Kind is TableConstraintKind.Unique or TableConstraintKind.PrimaryKey or TableConstraintKind.ForeignKey;
         if (hasColumns && constraint.Columns.Count == 0 && reader.Current.Kind == SqlTokenKind.LeftParenthesis)
         {
-            return constraint with { Columns = Skim.Names(ref reader) };
+            return constraint with { Columns = constraint.Kind == TableConstraintKind.ForeignKey ? ForeignKeyColumns(ref reader) : Skim.Names(ref reader) };
         }
 
         if (reader.Accept("USING", "INDEX"))
@@ -109,5 +109,25 @@ internal static class ConstraintReader
 
         Skim.One(ref reader);
         return constraint;
+    }
+
+    /// <summary>PERIOD before the last column makes the key temporal (PostgreSQL 18); it is no column.</summary>
+    private static List<string> ForeignKeyColumns(ref StatementReader reader)
+    {
+        var names = new List<string>();
+        reader.Advance();
+        while (!reader.AtEnd && reader.Current.Kind != SqlTokenKind.RightParenthesis)
+        {
+            string name = ObjectName.ReadPart(ref reader) ?? "?";
+            names.Add(name == "period" && ObjectName.ReadPart(ref reader) is { } column ? column : name);
+            Skim.ToElementEnd(ref reader, 0);
+            if (!reader.Accept(SqlTokenKind.Comma))
+            {
+                break;
+            }
+        }
+
+        reader.Accept(SqlTokenKind.RightParenthesis);
+        return names;
     }
 }

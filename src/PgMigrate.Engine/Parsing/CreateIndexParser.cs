@@ -26,7 +26,7 @@ internal static class CreateIndexParser
         string? method = reader.Accept("USING") ? ObjectName.ReadPart(ref reader) : null;
         int start = reader.Current.Start;
         IReadOnlyList<string> keys = Skim.Names(ref reader);
-        var list = new TextSpan(start, Math.Max(start, reader.PreviousEnd));
+        var list = Skim.Since(start, reader);
         bool partial = reader.SkipTo("WHERE");
         return new CreateIndexStatement(name, table, keys)
         {

@@ -10,7 +10,7 @@ internal static class CreateParser
     [
         ["MATERIALIZED", "VIEW"], ["EVENT", "TRIGGER"], ["FOREIGN", "DATA", "WRAPPER"], ["ACCESS", "METHOD"], ["OPERATOR", "CLASS"], ["OPERATOR", "FAMILY"],
         ["TEXT", "SEARCH", "CONFIGURATION"], ["TEXT", "SEARCH", "DICTIONARY"], ["TEXT", "SEARCH", "PARSER"], ["TEXT", "SEARCH", "TEMPLATE"], ["USER", "MAPPING"],
-        ["SCHEMA"], ["SEQUENCE"], ["VIEW"], ["TYPE"], ["DOMAIN"], ["EXTENSION"], ["FUNCTION"], ["PROCEDURE"], ["TRIGGER"], ["POLICY"], ["RULE"], ["ROLE"], ["USER"],
+        ["LARGE", "OBJECT"], ["DEFAULT", "PRIVILEGES"], ["SCHEMA"], ["SEQUENCE"], ["VIEW"], ["TYPE"], ["DOMAIN"], ["EXTENSION"], ["FUNCTION"], ["PROCEDURE"], ["ROUTINE"], ["SYSTEM"], ["TRIGGER"], ["POLICY"], ["RULE"], ["ROLE"], ["USER"],
         ["GROUP"], ["DATABASE"], ["TABLESPACE"], ["SERVER"], ["COLLATION"], ["STATISTICS"], ["AGGREGATE"], ["CAST"], ["CONVERSION"], ["LANGUAGE"], ["OPERATOR"],
         ["PUBLICATION"], ["SUBSCRIPTION"], ["TRANSFORM"], ["INDEX"], ["TABLE"],
     ];
@@ -41,7 +41,8 @@ internal static class CreateParser
                 ? table with { IsTemporary = temporary, IsUnlogged = unlogged, IsForeign = foreign } : null;
         }
 
-        _ = reader.Accept("RECURSIVE") || reader.Accept("CONSTRAINT") || reader.Accept("TRUSTED") || reader.Accept("PROCEDURAL");
+        _ = reader.Accept("RECURSIVE") || reader.Accept("CONSTRAINT") || reader.Accept("TRUSTED") || reader.Accept("DEFAULT");
+        reader.Accept("PROCEDURAL");
         return ReadType(ref reader) is { } type ? ReadObject(ref reader, type) with { OrReplace = replace, IsTemporary = temporary } : null;
     }
 
@@ -67,8 +68,10 @@ internal static class CreateParser
             reader.Accept("AUTHORIZATION");
         }
 
-        ObjectName.TryRead(ref reader, out ObjectName name);
-        var statement = new CreateStatement(type, name) { IfNotExists = guarded };
+        ObjectName name = default;
+        bool isNamed = type != "STATISTICS" || !reader.Is("ON");
+        _ = isNamed && ObjectName.TryRead(ref reader, out name);
+        var statement = new CreateStatement(type, isNamed ? name : new ObjectName(null, "")) { IfNotExists = guarded };
         return type switch
         {
             "TYPE" => statement with { IsEnum = reader.Accept("AS", "ENUM") },
@@ -112,6 +115,6 @@ internal static class CreateParser
             reader.Advance();
         }
 
-        return new TextSpan(start, reader.PreviousEnd);
+        return Skim.Since(start, reader);
     }
 }

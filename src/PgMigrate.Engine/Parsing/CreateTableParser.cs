@@ -15,12 +15,14 @@ internal static class CreateTableParser
         }
 
         TableReference? parent = null;
+        bool isTyped = false;
         if (reader.Accept("PARTITION", "OF"))
         {
             parent = Skim.Reference(ref reader);
         }
         else if (reader.Accept("OF"))
         {
+            isTyped = true;
             Skim.Reference(ref reader);
         }
 
@@ -29,7 +31,7 @@ internal static class CreateTableParser
         bool hasList = IsColumnList(reader);
         if (hasList)
         {
-            ReadElements(ref reader, columns, constraints);
+            ReadElements(ref reader, columns, constraints, hasTypes: parent is null && !isTyped);
         }
 
         var statement = new CreateTableStatement(table, columns, constraints) { IfNotExists = guarded, PartitionOf = parent };
@@ -41,7 +43,7 @@ internal static class CreateTableParser
     /// </summary>
     private static bool IsColumnList(in StatementReader reader) => reader.Current.Kind == SqlTokenKind.LeftParenthesis;
 
-    private static void ReadElements(ref StatementReader reader, List<ColumnDefinition> columns, List<TableConstraint> constraints)
+    private static void ReadElements(ref StatementReader reader, List<ColumnDefinition> columns, List<TableConstraint> constraints, bool hasTypes)
     {
         reader.Advance();
         while (!reader.AtEnd && reader.Current.Kind != SqlTokenKind.RightParenthesis)
@@ -53,7 +55,7 @@ internal static class CreateTableParser
                     constraints.Add(constraint);
                 }
             }
-            else if (!reader.Is("LIKE") && ColumnReader.Read(ref reader) is { } column)
+            else if (!reader.Is("LIKE") && ColumnReader.Read(ref reader, hasTypes) is { } column)
             {
                 columns.Add(column);
             }
@@ -82,11 +84,11 @@ internal static class CreateTableParser
 
             if (reader.Accept("PARTITION", "BY"))
             {
-                statement = statement with { PartitionBy = new TextSpan(start, reader.PreviousEnd) };
+                statement = statement with { PartitionBy = Skim.Since(start, reader) };
             }
             else if (reader.Accept("INHERITS"))
             {
-                statement = statement with { Inherits = new TextSpan(start, reader.PreviousEnd) };
+                statement = statement with { Inherits = Skim.Since(start, reader) };
             }
             else
             {

@@ -32,7 +32,14 @@ internal static class MaintenanceParser
             reader.Advance();
         }
 
-        return new MaintenanceStatement(command, Skim.Reference(ref reader)) { IsFull = full, IsConcurrent = concurrently };
+        TableReference? target = Skim.Reference(ref reader);
+        if (command == "CLUSTER" && target is not null && reader.Accept("ON"))
+        {
+            // The old form, CLUSTER index ON table.
+            target = Skim.Reference(ref reader);
+        }
+
+        return new MaintenanceStatement(command, target) { IsFull = full, IsConcurrent = concurrently };
     }
 
     private static (bool Full, bool Concurrently) ReadOptions(ref StatementReader reader)

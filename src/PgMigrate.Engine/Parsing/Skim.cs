@@ -26,6 +26,9 @@ internal static class Skim
         return new TextSpan(start, end);
     }
 
+    /// <summary>What was read since a place; empty when nothing was.</summary>
+    public static TextSpan Since(int start, in StatementReader reader) => new(start, Math.Max(start, reader.PreviousEnd));
+
     /// <summary>Steps over a group in parentheses; an empty span when none is at hand.</summary>
     public static TextSpan Parentheses(ref StatementReader reader) =>
         reader.Current.Kind == SqlTokenKind.LeftParenthesis ? One(ref reader) : new TextSpan(reader.Current.Start, reader.Current.Start);
@@ -56,7 +59,7 @@ internal static class Skim
 
         while (!reader.AtEnd)
         {
-            names.Add(ObjectName.ReadPart(ref reader) is { } name && reader.Current.Kind != SqlTokenKind.LeftParenthesis ? name : "?");
+            names.Add(ObjectName.ReadPart(ref reader) is { } name && !IsPart(reader.Current.Kind) ? name : "?");
             ToElementEnd(ref reader, 0);
             if (!reader.Accept(SqlTokenKind.Comma))
             {
@@ -67,6 +70,9 @@ internal static class Skim
         reader.Accept(SqlTokenKind.RightParenthesis);
         return names;
     }
+
+    /// <summary>A name with more behind it is none of a column: <c>f(a)</c>, <c>s.f(a)</c>, <c>a[1]</c>.</summary>
+    private static bool IsPart(SqlTokenKind next) => next is SqlTokenKind.LeftParenthesis or SqlTokenKind.LeftBracket or SqlTokenKind.Dot;
 
     /// <summary>Reads names separated by commas, <c>a, b.c</c>.</summary>
     public static IReadOnlyList<TableReference> References(ref StatementReader reader)

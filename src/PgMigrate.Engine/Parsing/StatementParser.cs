@@ -23,18 +23,25 @@ public static class StatementParser
     {
         int start = reader.Current.Start;
         TextSpan head = HeadOf(reader);
+        while (reader.Accept(SqlTokenKind.LeftParenthesis))
+        {
+            // A query may stand in parentheses; nothing else may.
+        }
+
         string first = reader.Current.Kind == SqlTokenKind.Word ? reader.CurrentText.ToString().ToUpperInvariant() : "";
         ParsedStatement? parsed = first switch
         {
             "CREATE" => Skip(ref reader) ? CreateParser.Read(ref reader) : null,
             "ALTER" => Skip(ref reader) ? AlterParser.Read(ref reader) : null,
-            "DROP" => Skip(ref reader) ? DropParser.Read(ref reader) : null,
+            "DROP" => Skip(ref reader) ? reader.Is("OWNED") ? new OpaqueStatement("DROP OWNED") : DropParser.Read(ref reader) : null,
             "TRUNCATE" => ReadTruncate(ref reader),
             "INSERT" or "UPDATE" or "DELETE" or "MERGE" or "WITH" => DataChangeParser.Read(ref reader),
             "COPY" => ReadCopy(ref reader),
-            "SET" or "RESET" => ReadSet(ref reader),
+            "SET" or "RESET" => SetParser.Read(ref reader),
             "VACUUM" or "CLUSTER" or "REPACK" or "REINDEX" or "REFRESH" => MaintenanceParser.Read(ref reader),
             "DO" => ReadDo(ref reader),
+            "LOCK" => ReadLock(ref reader),
+            "COMMENT" => reader.Accept("COMMENT", "ON") ? new OpaqueStatement(first) { Subject = reader.CurrentText.ToString().ToUpperInvariant() } : null,
             "GRANT" or "REVOKE" => ReadGrant(ref reader),
             _ => TransactionStatements.Read(reader) is { Control: not TransactionControl.None } traits ? new TransactionStatement(traits.Control) : null,
         };
@@ -82,6 +89,12 @@ public static class StatementParser
     private static DataChangeStatement? ReadCopy(ref StatementReader reader)
     {
         reader.Advance();
+        StatementReader ahead = reader;
+        if (ahead.Accept("BINARY") && !ahead.Is("FROM") && !ahead.Is("TO") && ahead.Current.Kind is not SqlTokenKind.Dot and not SqlTokenKind.LeftParenthesis)
+        {
+            reader = ahead;
+        }
+
         if (Skim.Reference(ref reader) is not { } table)
         {
             return null;
@@ -91,46 +104,21 @@ public static class StatementParser
         return reader.Is("FROM") ? new DataChangeStatement(DataChangeKind.Copy, table) { Columns = columns } : null;
     }
 
-    private static SetStatement? ReadSet(ref StatementReader reader)
+    private static LockStatement? ReadLock(ref StatementReader reader)
     {
-        bool reset = reader.Accept("RESET");
-        bool set = reader.Accept("SET");
-        bool local = set && reader.Accept("LOCAL");
-        if (set && !local)
+        reader.Advance();
+        reader.Accept("TABLE");
+        IReadOnlyList<TableReference> tables = Skim.References(ref reader);
+        var mode = new List<string>();
+        if (reader.Accept("IN"))
         {
-            reader.Accept("SESSION");
+            for (; !reader.AtEnd && !reader.Is("MODE"); reader.Advance())
+            {
+                mode.Add(reader.CurrentText.ToString().ToUpperInvariant());
+            }
         }
 
-        if (!ObjectName.TryRead(ref reader, out ObjectName name))
-        {
-            return null;
-        }
-
-        if (reset)
-        {
-            return new SetStatement(name.ToString(), null, false);
-        }
-
-        if (!reader.Accept("TO") && (reader.Current.Kind != SqlTokenKind.Operator || reader.CurrentText is not "="))
-        {
-            return null;
-        }
-
-        if (reader.Current.Kind == SqlTokenKind.Operator)
-        {
-            reader.Advance();
-        }
-
-        int start = reader.Current.Start;
-        bool single = reader.Current.Kind == SqlTokenKind.StringConstant;
-        while (!reader.AtEnd)
-        {
-            single &= reader.Current.Start == start;
-            reader.Advance();
-        }
-
-        string value = reader.TextOf(new TextSpan(start, Math.Max(start, reader.PreviousEnd))).ToString();
-        return new SetStatement(name.ToString().ToLowerInvariant(), single ? value[(value.IndexOf('\'') + 1)..^1] : value, local);
+        return tables.Count > 0 ? new LockStatement(tables, mode.Count > 0 ? string.Join(' ', mode) : "ACCESS EXCLUSIVE") : null;
     }
 
     private static DoStatement ReadDo(ref StatementReader reader)

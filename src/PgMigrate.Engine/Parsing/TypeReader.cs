@@ -1,3 +1,4 @@
+using System.Globalization;
 using PgMigrate.Engine.Sql;
 
 namespace PgMigrate.Engine.Parsing;
@@ -18,6 +19,9 @@ internal static class TypeReader
         ["timestamp"] = "timestamp without time zone", ["timestamptz"] = "timestamp with time zone",
         ["time"] = "time without time zone", ["timetz"] = "time with time zone", ["varbit"] = "bit varying",
     };
+
+    /// <summary>The longest mantissa that <c>float(n)</c> keeps in a real (manual, 8.1.3).</summary>
+    private const int RealBits = 24;
 
     /// <summary>Reads a type; null when none is at hand.</summary>
     public static TypeReference? Read(ref StatementReader reader)
@@ -44,7 +48,9 @@ internal static class TypeReader
         }
 
         bool array = ReadArray(ref reader, ref end);
-        string canonical = quoted ? name : Canonical.GetValueOrDefault(name, name);
+        string canonical = quoted ? name
+            : name == "float" && int.TryParse(arguments, NumberStyles.None, CultureInfo.InvariantCulture, out int bits) && bits <= RealBits ? "real"
+            : Canonical.GetValueOrDefault(name, name);
         return new TypeReference(canonical, arguments, array, new TextSpan(start, end));
     }
 

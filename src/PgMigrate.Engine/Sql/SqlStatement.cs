@@ -25,6 +25,9 @@ public sealed class SqlStatement
     /// <summary>Length in UTF-16 code units.</summary>
     public int Length { get; }
 
+    /// <summary>Length of the longest token of the kinds that name things, or more; the splitter knows it.</summary>
+    internal int LongestName { get; init; } = int.MaxValue;
+
     /// <summary>Offset just after its last token.</summary>
     public int End => Start + Length;
 
@@ -47,7 +50,9 @@ public sealed class SqlStatement
         {
             // More than a line is redacted, so that a secret is known for one although its key word stands before the cut.
             int length = Math.Min(Length, 4 * FirstLineLength);
-            string line = SecretRedactor.Redact(Text[..length].ToString()).Split('\n', '\r')[0].TrimEnd();
+            string shown = SecretRedactor.Redact(Text[..length].ToString());
+            int end = shown.AsSpan().IndexOfAny('\n', '\r');
+            string line = (end < 0 ? shown : shown[..end]).TrimEnd();
             bool cut = line.Length > FirstLineLength;
             return cut ? line[..(char.IsHighSurrogate(line[FirstLineLength - 2]) ? FirstLineLength - 2 : FirstLineLength - 1)] + "…" : line;
         }

@@ -37,6 +37,7 @@ public static class StatementSplitter
         var lexer = new SqlLexer(text, at);
         int start = -1;
         int end = -1;
+        int longest = 0;
         var shape = new StatementShape(text);
         while (true)
         {
@@ -48,18 +49,23 @@ public static class StatementSplitter
                     shape.RequireComplete();
                     return start < 0 ? null
                         : shape.IsCopyFromStdin ? throw CopyData.Missing(start)
-                        : new SqlStatement(source, start, end - start);
+                        : new SqlStatement(source, start, end - start) { LongestName = longest };
                 case SqlTokenKind.Semicolon when shape.IsAtTopLevel && start < 0:
                     continue;
                 case SqlTokenKind.Semicolon when shape.IsAtTopLevel:
                     at = token.End;
                     SourceText? data = shape.IsCopyFromStdin ? CopyData.Read(source, start, ref at) : null;
-                    return new SqlStatement(source, start, end - start, data);
+                    return new SqlStatement(source, start, end - start, data) { LongestName = longest };
             }
 
             if (start < 0)
             {
                 start = token.Start;
+            }
+
+            if (token.Length > longest && token.Kind is (SqlTokenKind.Word or SqlTokenKind.QuotedIdentifier))
+            {
+                longest = token.Length;
             }
 
             shape.Add(token);

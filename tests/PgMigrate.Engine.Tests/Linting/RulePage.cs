@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using PgMigrate.Engine.Linting;
 using PgMigrate.Engine.Linting.Fixing;
+using PgMigrate.Engine.Tests.Linting.Differential;
 using PgMigrate.Engine.Tests.Linting.Fixing;
 
 namespace PgMigrate.Engine.Tests.Linting;
@@ -60,7 +61,35 @@ internal static class RulePage
             page.Append(CultureInfo.InvariantCulture, $"| [{metadata.Id}]({metadata.Id}.md) | {metadata.Title} | {metadata.DefaultSeverity} | {targets} |\n");
         }
 
+        AppendComparison(page);
         return page.ToString();
+    }
+
+    /// <summary>What the comparison with squawk came to; the cases stand in its data file.</summary>
+    private static void AppendComparison(StringBuilder page)
+    {
+        IReadOnlyList<AcceptedDifferences.Block> blocks = AcceptedDifferences.Read();
+        IEnumerable<string> compared = Squawk.Rules.Where(rule => RuleCatalog.Find(rule).Any());
+        IEnumerable<string> equal = compared.Where(rule => !blocks.Any(block => block.Heading.StartsWith(rule + ":", StringComparison.Ordinal)));
+        page.Append(CultureInfo.InvariantCulture, $"""
+
+            ## Compared with squawk
+
+            squawk {Squawk.Version} has {Squawk.Rules.Length} rules; {compared.Count()} have one or more of ours behind their names. Both judged {LintCase.All().Count} scripts: the statements of
+            `tests/PgMigrate.Engine.Tests/Fixtures/corpus`, each by itself, and the scripts of these pages. They agree everywhere on
+            {string.Join(", ", equal.Select(rule => $"`{rule}`"))}.
+            Not here: {string.Join(", ", Squawk.Rules.Except(compared).Select(rule => $"`{rule}`"))} (opt-in in squawk).
+            Where they differ, and why (every case stands in `squawk-differences.txt` beside the corpus, and a test fails on any other):
+
+            | squawk's rule | found by | scripts | because |
+            |---|---|---|---|
+
+            """);
+        foreach (AcceptedDifferences.Block block in blocks)
+        {
+            string[] heading = block.Heading.Split(": ");
+            page.Append(CultureInfo.InvariantCulture, $"| {heading[0]} | {heading[1]} | {block.Cases.Count} | {block.Reason.Replace("|", "\\|", StringComparison.Ordinal)} |\n");
+        }
     }
 
     private static string Text(string path)

@@ -10,7 +10,7 @@ internal sealed class CharColumnRule : ColumnRule
     {
         Id = "char-column",
         Title = "Column of type char(n)",
-        Triggers = "A column of type character(n), char(n) or bpchar(n), also without a length.",
+        Triggers = "A column of type character(n), char(n) or bpchar(n), also without a length, new or changed to it.",
         Effect = "Values are padded with blanks, which take space and surprise comparisons.",
         Instead = "Use text, with a CHECK on its length if that matters.",
         Targets = RuleMetadata.AllTargets,

@@ -7,6 +7,5 @@ internal static class ColumnsAdded
 {
     /// <summary>True when a statement before this one, or an action before it, added the column.</summary>
     public static bool Has(LintContext context, LintStatement statement, ObjectName table, string column) =>
-        context.Statements.Take(statement.Index + 1).Any(earlier => earlier.Parsed is AlterTableStatement alter && alter.Table.Name == table
-            && alter.Actions.Any(action => action.Kind == AlterActionKind.AddColumn && action.Name == column));
+        context.Lookup.IsAdded(table, column, statement.Index);
 }

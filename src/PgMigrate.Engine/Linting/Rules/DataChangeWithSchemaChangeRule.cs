@@ -21,11 +21,18 @@ internal sealed class DataChangeWithSchemaChangeRule : LintRule
     /// <inheritdoc/>
     public override void CheckScript(LintContext context)
     {
-        foreach (LintStatement statement in context.Statements)
+        // From the end, so that the next schema change of each transaction is at hand.
+        var next = new Dictionary<int, LintStatement>();
+        for (int at = context.Statements.Count - 1; at >= 0; at--)
         {
-            if (statement.Parsed is DataChangeStatement change && (change.Kind is not DataChangeKind.Insert and not DataChangeKind.Copy || change.IsFromQuery)
-                && !context.Tables.Contains(change.Table)
-                && context.Statements.FirstOrDefault(other => other.Index > statement.Index && IsSchemaChange(other, context) && context.Transactions.AreTogether(other, statement)) is { } schema)
+            LintStatement statement = context.Statements[at];
+            int transaction = context.Transactions.Of(statement);
+            if (transaction >= 0 && IsSchemaChange(statement, context))
+            {
+                next[transaction] = statement;
+            }
+            else if (statement.Parsed is DataChangeStatement change && (change.Kind is not DataChangeKind.Insert and not DataChangeKind.Copy || change.IsFromQuery)
+                && !context.Tables.Contains(change.Table) && next.TryGetValue(transaction, out LintStatement? schema))
             {
                 context.Report(this, statement, change.Head, $"Rows of {change.Table} stay locked until the schema change of line {schema.Statement.Position.Line} is committed.");
             }

@@ -35,15 +35,10 @@ internal sealed class DsqlCommandRule : LintRule
     {
         MaintenanceStatement maintenance => maintenance.Command,
         DataChangeStatement { Kind: DataChangeKind.Merge } => "MERGE",
+        LockStatement => "LOCK",
         OpaqueStatement { Command: "LOCK" or "LISTEN" or "UNLISTEN" or "NOTIFY" or "LOAD" or "PREPARE" or "DISCARD" or "DECLARE" or "SECURITY" } opaque => opaque.Command,
         OpaqueStatement { Command: "DEALLOCATE" } when !statement.Words(new TextSpan(0, statement.Statement.Length)).EndsWith("ALL", StringComparison.OrdinalIgnoreCase) => "DEALLOCATE",
-        OpaqueStatement { Command: "ALTER" } when IsAlterSystem(statement) => "ALTER SYSTEM",
+        AlterStatement { ObjectType: "SYSTEM" } => "ALTER SYSTEM",
         _ => null,
     };
-
-    private static bool IsAlterSystem(LintStatement statement)
-    {
-        StatementReader reader = statement.Read();
-        return reader.Accept("ALTER", "SYSTEM");
-    }
 }

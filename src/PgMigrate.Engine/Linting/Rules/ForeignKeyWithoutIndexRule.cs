@@ -21,8 +21,10 @@ internal sealed class ForeignKeyWithoutIndexRule : LintRule
     /// <inheritdoc/>
     public override void CheckScript(LintContext context)
     {
-        HashSet<(string, string)> indexed = [.. context.Statements.SelectMany(LeadingColumns)];
-        foreach (LintStatement statement in context.Statements)
+        // Most statements make neither.
+        LintStatement[] makers = [.. context.Statements.Where(statement => statement.Parsed is CreateTableStatement or AlterTableStatement or CreateIndexStatement)];
+        HashSet<(string, string)> indexed = [.. makers.SelectMany(LeadingColumns)];
+        foreach (LintStatement statement in makers)
         {
             foreach ((string table, string column, TextSpan span) in ForeignKeys(statement.Parsed))
             {

@@ -23,6 +23,11 @@ internal sealed class IdentifierTooLongRule : LintRule
     /// <inheritdoc/>
     public override void Check(LintStatement statement, LintContext context)
     {
+        if (statement.Statement.LongestName <= SqlIdentifier.MaxBytes / 3)
+        {
+            return;
+        }
+
         for (StatementReader reader = statement.Read(); !reader.AtEnd; reader.Advance())
         {
             bool quoted = reader.Current.Kind == SqlTokenKind.QuotedIdentifier;

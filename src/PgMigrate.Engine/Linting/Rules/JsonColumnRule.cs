@@ -11,7 +11,7 @@ internal sealed class JsonColumnRule : ColumnRule
     {
         Id = "json-column",
         Title = "Column of type json",
-        Triggers = "A column of type json.",
+        Triggers = "A column of type json, new or changed to it.",
         Effect = "json has no equality: SELECT DISTINCT, GROUP BY and UNION over the column fail, and it keeps no index worth having.",
         Instead = "Use jsonb, unless the text must be kept as it was written.",
         Rewrite = "Makes it jsonb. Needs review: jsonb keeps neither blanks nor the order of keys nor a key that comes twice.",

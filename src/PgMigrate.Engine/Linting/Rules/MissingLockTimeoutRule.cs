@@ -27,7 +27,7 @@ internal sealed class MissingLockTimeoutRule : LintRule
         {
             if (statement.Parsed is SetStatement { Name: "lock_timeout" } set)
             {
-                limited = set.Value is { } value && value.TrimStart('0').Length > 0 && !char.IsLetter(value.TrimStart('0')[0]);
+                limited = TimeoutSetting.IsLimit(set);
                 if (!limited)
                 {
                     context.Report(this, statement, set.Head, "lock_timeout is switched off.");

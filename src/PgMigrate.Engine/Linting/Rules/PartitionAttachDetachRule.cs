@@ -25,7 +25,7 @@ internal sealed class PartitionAttachDetachRule : AlterActionRule
     /// <inheritdoc/>
     protected override string? Find(AlterAction action, AlterTableStatement alter, LintStatement statement, LintContext context) =>
         action.Kind == AlterActionKind.DetachPartition && !action.IsConcurrent ? $"Detaching {action.Name} blocks reads and writes of {alter.Table}."
-            : action.Kind == AlterActionKind.AttachPartition && !context.Tables.Contains(new ObjectName(alter.Table.Name.Schema, action.Name)) ? $"Attaching {action.Name} reads all of it under lock, unless a CHECK proves its bounds."
+            : action.Kind == AlterActionKind.AttachPartition && action.Table is { } partition && !context.Tables.Contains(partition) ? $"Attaching {action.Name} reads all of it under lock, unless a CHECK proves its bounds."
             : null;
 
     /// <inheritdoc/>

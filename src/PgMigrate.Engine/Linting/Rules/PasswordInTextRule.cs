@@ -23,7 +23,7 @@ internal sealed class PasswordInTextRule : LintRule
     /// <inheritdoc/>
     public override void Check(LintStatement statement, LintContext context)
     {
-        if (SecretRedactor.HoldsSecret(statement.Statement.Text.Span))
+        if (statement.HoldsSecret)
         {
             context.Report(this, statement, statement.Parsed.Head, "A password stands in this statement.");
         }

@@ -25,5 +25,5 @@ internal sealed class RenameTableRule : AlterActionRule
             ? $"Programs that use {alter.Table} fail once it is gone from its old name." : null;
 
     private static bool HasView(LintContext context, LintStatement statement, ObjectName old) =>
-        context.Statements.Skip(statement.Index + 1).Any(later => later.Parsed is CreateStatement { ObjectType: "VIEW" } view && view.Name.Name == old.Name);
+        context.Lookup.HasViewAfter(old.Name, statement.Index);
 }

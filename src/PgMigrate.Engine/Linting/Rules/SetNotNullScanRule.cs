@@ -11,7 +11,7 @@ internal sealed class SetNotNullScanRule : LintRule
     {
         Id = "set-not-null-scan",
         Title = "SET NOT NULL scans the table under lock",
-        Triggers = "ALTER COLUMN … SET NOT NULL on a table that this script did not create, unless an earlier statement validated CHECK (column IS NOT NULL) on it.",
+        Triggers = "ALTER COLUMN … SET NOT NULL, or ADD CONSTRAINT … NOT NULL (PostgreSQL 18) without NOT VALID, on a table that this script did not create, unless an earlier statement validated CHECK (column IS NOT NULL) on it.",
         Effect = "Every row is read while nobody can read or write the table, and the statement fails when a NULL is found.",
         Instead = "ADD CONSTRAINT … CHECK (column IS NOT NULL) NOT VALID; VALIDATE CONSTRAINT in a later migration; then SET NOT NULL, which PostgreSQL 12 and newer take without a scan; then drop the CHECK.",
         Targets = RuleMetadata.PostgresTargets,
@@ -42,6 +42,11 @@ internal sealed class SetNotNullScanRule : LintRule
                 else if (action.Kind == AlterActionKind.ValidateConstraint && checks.TryGetValue((alter.Table.Name, action.Name), out string? validated))
                 {
                     proven.Add((alter.Table.Name, validated));
+                }
+                else if (action.Constraint is { Kind: TableConstraintKind.NotNull, IsNotValid: false, Columns: [{ } checkedColumn] }
+                    && !proven.Contains((alter.Table.Name, checkedColumn)) && !context.Tables.Contains(alter.Table))
+                {
+                    context.Report(this, statement, action.Span, $"Every row of {alter.Table} is read under lock to see that {checkedColumn} is never NULL.");
                 }
                 else if (action.Kind == AlterActionKind.SetNotNull && !proven.Contains((alter.Table.Name, action.Name)) && !context.Tables.Contains(alter.Table))
                 {

@@ -23,7 +23,7 @@ internal sealed class TableWithoutPrimaryKeyRule : LintRule
     {
         foreach (LintStatement statement in context.Statements)
         {
-            if (statement.Parsed is CreateTableStatement { IsTemporary: false, IsForeign: false, IsFromQuery: false, PartitionOf: null, Inherits: null, Columns.Count: > 0 } table && !HasKey(table) && !GetsKey(context, table))
+            if (statement.Parsed is CreateTableStatement { IsTemporary: false, IsForeign: false, IsFromQuery: false, PartitionOf: null, Inherits: null, Columns.Count: > 0 } table && !HasKey(table) && !context.Lookup.GetsKey(table.Table.Name))
             {
                 context.Report(this, statement, table.Table.Span, $"Table {table.Table} has no primary key.");
             }
@@ -32,8 +32,4 @@ internal sealed class TableWithoutPrimaryKeyRule : LintRule
 
     private static bool HasKey(CreateTableStatement table) =>
         table.Columns.Any(column => column.Has(ColumnConstraintKind.PrimaryKey)) || table.Constraints.Any(constraint => constraint.Kind == TableConstraintKind.PrimaryKey);
-
-    private static bool GetsKey(LintContext context, CreateTableStatement table) =>
-        context.Statements.Any(later => later.Parsed is AlterTableStatement alter && alter.Table.Name == table.Table.Name
-            && alter.Actions.Any(action => action.Constraint?.Kind == TableConstraintKind.PrimaryKey || action.Column?.Has(ColumnConstraintKind.PrimaryKey) == true));
 }

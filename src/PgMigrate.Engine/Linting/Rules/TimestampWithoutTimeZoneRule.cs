@@ -11,7 +11,7 @@ internal sealed class TimestampWithoutTimeZoneRule : ColumnRule
     {
         Id = "timestamp-without-time-zone",
         Title = "Column of type timestamp without time zone",
-        Triggers = "A column of type timestamp without time zone.",
+        Triggers = "A column of type timestamp without time zone, new or changed to it.",
         Effect = "The moment it means depends on who reads it: sessions with other time zones write and read other moments.",
         Instead = "Use timestamptz.",
         Rewrite = "Makes it timestamptz. Needs review: programs that write local times must say so.",

@@ -10,7 +10,7 @@ internal sealed class VarcharColumnRule : ColumnRule
     {
         Id = "varchar-column",
         Title = "Column of type varchar(n)",
-        Triggers = "A column of type character varying with a length.",
+        Triggers = "A column of type character varying with a length, new or changed to it.",
         Effect = "A longer limit is a change of type later; text has the same speed and size.",
         Instead = "Use text with a CHECK on its length, which can be changed NOT VALID.",
         Targets = RuleMetadata.PostgresTargets,

@@ -1,1 +1,2 @@
 ALTER TABLE orders ALTER COLUMN team_id SET NOT NULL;
+ALTER TABLE orders ADD CONSTRAINT note_there NOT NULL note;

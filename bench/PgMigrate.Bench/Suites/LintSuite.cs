@@ -1,0 +1,89 @@
+using System.Diagnostics;
+using PgMigrate.Bench.Measuring;
+using PgMigrate.Bench.Workloads;
+using PgMigrate.Engine.Layouts;
+using PgMigrate.Engine.Linting;
+using PgMigrate.Engine.Migrations;
+using PgMigrate.Engine.Parsing;
+using PgMigrate.Engine.Sql;
+using PgMigrate.Testing;
+
+namespace PgMigrate.Bench.Suites;
+
+/// <summary>Parsing and checking against the rules; no server. squawk is run as a process, ours in this one and as a process.</summary>
+internal sealed class LintSuite(ScratchFolder scratch, int megabytes, int files)
+{
+    /// <summary>Makes the program check a folder and end, so that ours can be timed from start to end, too.</summary>
+    public const string FolderArgument = "--lint-folder";
+
+    /// <summary>The comparisons of the suite.</summary>
+    public IEnumerable<Comparison> Comparisons()
+    {
+        yield return Check("definitions", SqlTexts.Definitions(megabytes));
+        yield return Check("migrations", SqlTexts.Migrations(megabytes));
+        yield return Check("INSERTs", SqlTexts.Inserts(megabytes));
+        yield return Check("function bodies", SqlTexts.Functions(megabytes));
+        yield return CheckFolder();
+    }
+
+    /// <summary>Checks every file of a folder and gives the number of findings.</summary>
+    public static int CheckAll(string folder) =>
+        MigrationFolder.Read(folder).Migrations.Sum(migration => Linter.Check(migration).Diagnostics.Count);
+
+    private static Comparison Check(string name, string text)
+    {
+        var source = SourceText.FromString(text);
+        int findings = 0;
+        int kinds = 0;
+        return new Comparison($"lint {text.Length / 1_000_000} MB of {name}", text.Length / 1e6, "MB",
+        [
+            new("Linter.Check, all rules", Sync(() => findings = Linter.Check(source).Diagnostics.Count)) { Note = () => $"{findings:N0} findings" },
+            new("split and StatementParser.Parse", Sync(() => kinds = StatementSplitter.Split(source).Select(statement => StatementParser.Parse(statement).GetType()).Distinct().Count())) { Note = () => $"{kinds} kinds" },
+            new("floor: StatementSplitter.Split", Sync(() => _ = StatementSplitter.Split(source).Count())),
+            new("floor: SqlLexer", Sync(() => Lex(source.Text.Span))),
+        ]);
+    }
+
+    private Comparison CheckFolder()
+    {
+        string[] paths = scratch.WriteMigrations("lint", files, SqlTexts.Migration);
+        string folder = Path.GetDirectoryName(paths[0])!;
+        double size = paths.Sum(path => new FileInfo(path).Length) / 1e6;
+        int findings = 0;
+        string own = Environment.ProcessPath!;
+        Contender squawk = NpmPeers.SquawkSkipReason is { } reason ? Contender.Absent("squawk, whole process", reason)
+            : new("squawk, whole process", Sync(() => RunProcess(NpmPeers.Squawk, ["--reporter", "json", .. paths], 1)));
+        return new Comparison($"lint {files:N0} files ({size:0.0} MB)", files, "files",
+        [
+            new("in this process", Sync(() => findings = CheckAll(folder))) { Note = () => $"{findings:N0} findings" },
+            new("as a process of its own", Sync(() => RunProcess(own, [FolderArgument, folder], 0))) { Note = () => ".NET's start and JIT with it" },
+            squawk,
+        ]);
+    }
+
+    private static void RunProcess(string program, IEnumerable<string> arguments, int expected)
+    {
+        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        Task<string> errors = process.StandardError.ReadToEndAsync();
+        string output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        if (process.ExitCode != expected || output.Length == 0)
+        {
+            throw new InvalidOperationException($"{program} ended with {process.ExitCode}: {errors.GetAwaiter().GetResult()}");
+        }
+    }
+
+    private static void Lex(ReadOnlySpan<char> text)
+    {
+        var lexer = new SqlLexer(text);
+        while (lexer.Next().Kind != SqlTokenKind.End)
+        {
+        }
+    }
+
+    private static Func<Task> Sync(Action action) => () =>
+    {
+        action();
+        return Task.CompletedTask;
+    };
+}
