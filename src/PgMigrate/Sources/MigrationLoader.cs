@@ -26,7 +26,7 @@ internal sealed class MigrationLoader(MigrationFolderOptions options)
             }
         }
 
-        foreach (var group in files.Distinct(StringComparer.Ordinal).GroupBy(file => Path.GetDirectoryName(file)!, StringComparer.Ordinal))
+        foreach (var group in files.Distinct(StringComparer.Ordinal).GroupBy(MigrationFolder.FolderOf, StringComparer.Ordinal))
         {
             loaded.Add(FromFiles(group.Key, [.. group]));
         }
@@ -36,7 +36,7 @@ internal sealed class MigrationLoader(MigrationFolderOptions options)
 
     /// <summary>The folders of migrations that were read before; their text stays as it was then.</summary>
     public IReadOnlyList<LoadedMigrations> FromMigrations(IEnumerable<Migration> migrations) =>
-        [.. migrations.GroupBy(migration => Path.GetDirectoryName(migration.Path)!, StringComparer.Ordinal)
+        [.. migrations.GroupBy(migration => migration.FolderPath ?? Path.GetDirectoryName(migration.Path)!, StringComparer.Ordinal)
             .Select(group => new LoadedMigrations(MigrationSelection.Join(Folder(group.Key), group), Names(group)))];
 
     private static HashSet<string> Names(IEnumerable<Migration> migrations) =>
