@@ -18,11 +18,12 @@ public sealed class MigrationRunner(ISqlSessionFactory sessions, IRunObserver ob
     /// <exception cref="UnknownHistoryTableException">The history table is something else.</exception>
     public async Task<MigrationPlan> PlanAsync(MigrationSet set, RunOptions options, CancellationToken cancellationToken = default)
     {
+        options = Named(options);
         ISqlSession session = await sessions.OpenAsync(cancellationToken).ConfigureAwait(false);
         await using (session.ConfigureAwait(false))
         {
             DatabaseFacts facts = await DatabaseFacts.ReadAsync(session, options, cancellationToken).ConfigureAwait(false);
-            HistorySnapshot? history = await StoreFor(options, facts).ReadAsync(session, cancellationToken).ConfigureAwait(false);
+            HistorySnapshot? history = await StoreFor(options, facts, set).ReadAsync(session, cancellationToken).ConfigureAwait(false);
             return MigrationPlanner.Plan(set, history, facts, options, sessions.Target);
         }
     }
@@ -39,14 +40,21 @@ public sealed class MigrationRunner(ISqlSessionFactory sessions, IRunObserver ob
     /// <exception cref="UnknownHistoryTableException">The history table is something else.</exception>
     public async Task<RunResult> RunAsync(MigrationSet set, RunOptions options, CancellationToken cancellationToken = default)
     {
+        options = Named(options);
         RunLock held = await RunLock.AcquireAsync(sessions, options, observer, time, cancellationToken).ConfigureAwait(false);
         await using (held.ConfigureAwait(false))
         {
             WorkSession work = await OpenWorkAsync(options, cancellationToken).ConfigureAwait(false);
             await using (work.ConfigureAwait(false))
             {
-                IHistoryStore store = StoreFor(options, held.Facts);
+                IHistoryStore store = StoreFor(options, held.Facts, set);
                 HistorySnapshot? history = await store.ReadAsync(work.Current, cancellationToken).ConfigureAwait(false);
+                if (store is ToolHistoryStore tool && tool.LockKey(held.Facts.Database) is { } key)
+                {
+                    await held.AlsoHoldAsync(key, options.HistoryFormat!, options, observer, time, cancellationToken).ConfigureAwait(false);
+                    history = await store.ReadAsync(work.Current, cancellationToken).ConfigureAwait(false);
+                }
+
                 MigrationPlan plan = MigrationPlanner.Plan(set, history, held.Facts, options, sessions.Target);
                 observer.OnEvent(new RunEvent.Planned(plan));
                 if (!plan.CanRun || plan.Steps.Count == 0)
@@ -66,8 +74,15 @@ public sealed class MigrationRunner(ISqlSessionFactory sessions, IRunObserver ob
         }
     }
 
-    private static MigrationLogStore StoreFor(RunOptions options, DatabaseFacts facts) =>
-        new(options.HistoryTable with { Schema = options.HistoryTable.Schema ?? facts.Schema });
+    /// <summary>The options with the table that a format means, so that lock and store go by one name.</summary>
+    private static RunOptions Named(RunOptions options) =>
+        !HistoryFormats.IsNative(options.HistoryFormat) && options.HistoryTable == HistoryTableName.Default
+            ? options with { HistoryTable = HistoryFormats.Find(options.HistoryFormat!).UsualTable } : options;
+
+    private static IHistoryStore StoreFor(RunOptions options, DatabaseFacts facts, MigrationSet set) =>
+        HistoryFormats.IsNative(options.HistoryFormat)
+            ? new MigrationLogStore(options.HistoryTable with { Schema = options.HistoryTable.Schema ?? facts.Schema })
+            : new ToolHistoryStore(options.HistoryFormat!, options.HistoryTable, facts.Schema, set);
 
     private async Task<WorkSession> OpenWorkAsync(RunOptions options, CancellationToken cancellationToken)
     {

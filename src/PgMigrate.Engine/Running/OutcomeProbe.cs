@@ -24,7 +24,7 @@ internal static class OutcomeProbe
 
             HistorySnapshot? history = await context.History.Store.ReadAsync(session, limit.Token).ConfigureAwait(false);
             return history is not null && history.Entries.Any(entry =>
-                entry.RunId == context.Options.RunId
+                (entry.RunId == context.Options.RunId || !context.History.Store.KeepsProgress)
                 && entry.FileName == context.Step.Migration.FileName
                 && entry.Status == MigrationLogStatus.Completed);
         }

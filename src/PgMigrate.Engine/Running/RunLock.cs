@@ -72,6 +72,45 @@ internal sealed class RunLock : IAsyncDisposable
         }
     }
 
+    /// <summary>
+    /// Takes another tool's lock too, on the same connection, so that the tool waits for this run as it waits for its own kind.
+    /// </summary>
+    /// <exception cref="RunLockedException">The tool held it all the time.</exception>
+    public async Task AlsoHoldAsync(
+        long key, string tool, RunOptions options, IRunObserver observer, TimeProvider time, CancellationToken cancellationToken)
+    {
+        long start = time.GetTimestamp();
+        TimeSpan limit = options.LockTimeout ?? DefaultTimeout;
+        TimeSpan pause = FirstPause;
+        string holder = $"{tool}, which holds its own lock (advisory {key.ToString(CultureInfo.InvariantCulture)})";
+        bool reported = false;
+        while (true)
+        {
+            var question = new SqlCommand("SELECT pg_catalog.pg_try_advisory_lock($1)", SqlParameter.BigInt(key));
+            var results = await _session.QueryAsync(new SqlBatch(question), cancellationToken).ConfigureAwait(false);
+            if (results[0][0].GetBoolean(0))
+            {
+                return;
+            }
+
+            TimeSpan waited = time.GetElapsedTime(start);
+            if (waited >= limit)
+            {
+                throw new RunLockedException(holder, waited);
+            }
+
+            if (!reported)
+            {
+                reported = true;
+                observer.OnEvent(new RunEvent.LockWaiting(holder, waited));
+            }
+
+            TimeSpan left = limit - waited;
+            await Task.Delay(pause < left ? pause : left, time, cancellationToken).ConfigureAwait(false);
+            pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
+        }
+    }
+
     /// <summary>Frees the lock and closes its connection; when the connection is gone the server has freed it already.</summary>
     public async ValueTask DisposeAsync() => await _session.DisposeAsync().ConfigureAwait(false);
 

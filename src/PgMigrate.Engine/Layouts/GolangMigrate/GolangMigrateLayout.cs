@@ -9,7 +9,7 @@ internal sealed class GolangMigrateLayout : IMigrationLayout
     public string Name => "GolangMigrate";
 
     public bool Matches(FolderProbe folder) =>
-        folder.SqlFiles.Any(file => UpDownName.Parse(file) is { Direction: "up" })
+        folder.SqlFiles.Any(file => UpDownName.Parse(file) is { Direction: "down" })
         && folder.SqlFiles.All(file => UpDownName.Parse(file) is { Direction.Length: > 0 });
 
     public IReadOnlyList<MigrationFile> List(FolderScan scan) => UpDownPairs.List(scan, simple: false);
