@@ -55,7 +55,7 @@ internal sealed class ToolHistoryStore : IHistoryStore
         ToolHistory history;
         try
         {
-            history = await ToolHistory.ReadAsync(session, _format.Name, _given ?? _format.UsualTable, cancellationToken).ConfigureAwait(false);
+            history = await ToolHistory.ReadAsync(session, _format.Name, _given ?? _format.UsualTable, cancellationToken, visibleOnly: true).ConfigureAwait(false);
         }
         catch (HistoryUnusableException error) when (error.IsMissing)
         {

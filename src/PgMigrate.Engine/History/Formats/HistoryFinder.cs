@@ -10,14 +10,20 @@ internal static class HistoryFinder
     /// <param name="session">The database.</param>
     /// <param name="format">Name of a format, or <see cref="HistoryFormats.Auto"/>.</param>
     /// <param name="table">The table, or null for where the tool usually keeps it.</param>
+    /// <param name="visibleOnly">Without a schema, take what the search path leads to and nothing else: what the tool itself would use.</param>
     /// <param name="cancellationToken">Cancels the question.</param>
     /// <exception cref="HistoryUnusableException">There is none, there are several, or it is no table that can be read.</exception>
     public static async Task<(HistoryFormat Format, HistoryRelation Relation)> FindAsync(
-        ISqlSession session, string format, HistoryTableName? table, CancellationToken cancellationToken)
+        ISqlSession session, string format, HistoryTableName? table, bool visibleOnly, CancellationToken cancellationToken)
     {
         bool auto = format.Equals(HistoryFormats.Auto, StringComparison.OrdinalIgnoreCase);
         IReadOnlyList<HistoryFormat> formats = auto ? HistoryFormats.All : [HistoryFormats.Find(format)];
         IReadOnlyList<HistoryRelation> relations = await ReadAsync(session, formats, table, cancellationToken).ConfigureAwait(false);
+        if (visibleOnly && table is { Schema: null })
+        {
+            relations = [.. relations.Where(relation => relation.IsVisible)];
+        }
+
         var candidates = new List<(HistoryFormat Format, HistoryRelation Relation)>();
         foreach (HistoryRelation relation in relations.Where(relation => table is null || IsMeant(relation, table)))
         {

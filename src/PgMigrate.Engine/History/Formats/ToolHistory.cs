@@ -13,9 +13,9 @@ internal sealed record ToolHistory(HistoryFormat Format, HistoryTableName Table,
     /// <summary>Finds and reads a history.</summary>
     /// <exception cref="HistoryUnusableException">It cannot be found or read.</exception>
     public static async Task<ToolHistory> ReadAsync(
-        ISqlSession session, string format, HistoryTableName? table, CancellationToken cancellationToken)
+        ISqlSession session, string format, HistoryTableName? table, CancellationToken cancellationToken, bool visibleOnly = false)
     {
-        (HistoryFormat found, HistoryRelation relation) = await HistoryFinder.FindAsync(session, format, table, cancellationToken).ConfigureAwait(false);
+        (HistoryFormat found, HistoryRelation relation) = await HistoryFinder.FindAsync(session, format, table, visibleOnly, cancellationToken).ConfigureAwait(false);
         (string columns, string orderBy) = found.Select(relation);
         var command = new SqlCommand($"SELECT {columns} FROM {relation.Name.ToSql()} ORDER BY {orderBy}");
         var results = await session.QueryAsync(new SqlBatch(command), cancellationToken).ConfigureAwait(false);
