@@ -1,4 +1,6 @@
 using System.Management.Automation;
+using PgMigrate.Completion;
+using PgMigrate.Engine.History;
 using PgMigrate.Engine.Layouts;
 using PgMigrate.Engine.Migrations;
 using PgMigrate.Engine.Planning;
@@ -15,6 +17,11 @@ public sealed class GetMigrationCommand : HistorySourceCommand
     [Parameter]
     [ValidateNotNullOrEmpty]
     public MigrationState[]? Status { get; set; }
+
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(HistoryFormatCompleter))]
+    public string? HistoryFormat { get; set; }
 
     /// <inheritdoc/>
     protected override void ProcessRecord() => CollectPaths();
@@ -44,7 +51,11 @@ public sealed class GetMigrationCommand : HistorySourceCommand
             return set.Migrations;
         }
 
-        RunOptions options = BaseOptions(Settings) with { Variables = Settings.Variables };
+        RunOptions options = BaseOptions(Settings) with
+        {
+            Variables = Settings.Variables,
+            HistoryFormat = CheckFormat(HistoryFormat, HistoryFormats.Writable, HistoryFormats.Native),
+        };
         MigrationPlan plan = Run((observer, token) =>
             new MigrationRunner(connection.Sessions, observer, TimeProvider.System).PlanAsync(set, options, token));
         return plan.Migrations;

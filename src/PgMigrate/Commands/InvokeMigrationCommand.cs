@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Management.Automation;
 using PgMigrate.Completion;
+using PgMigrate.Engine.History;
 using PgMigrate.Engine.Linting;
 using PgMigrate.Engine.Migrations;
 using PgMigrate.Engine.Planning;
@@ -45,6 +46,11 @@ public sealed class InvokeMigrationCommand : HistorySourceCommand
     [Parameter]
     [DurationTransform]
     public TimeSpan? StatementTimeout { get; set; }
+
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(HistoryFormatCompleter))]
+    public string? HistoryFormat { get; set; }
 
     [Parameter]
     [ValidateNotNullOrEmpty]
@@ -150,6 +156,7 @@ public sealed class InvokeMigrationCommand : HistorySourceCommand
 
     private RunOptions Options(LoadedMigrations loaded) => BaseOptions(Settings) with
     {
+        HistoryFormat = CheckFormat(HistoryFormat, HistoryFormats.Writable, HistoryFormats.Native),
         ToVersion = ToVersion ?? loaded.LastSelected,
         AllowOutOfOrder = AllowOutOfOrder,
         TransactionMode = TransactionMode,
