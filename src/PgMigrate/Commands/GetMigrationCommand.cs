@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using PgMigrate.Completion;
-using PgMigrate.Engine.History;
 using PgMigrate.Engine.Layouts;
 using PgMigrate.Engine.Migrations;
 using PgMigrate.Engine.Planning;
@@ -51,11 +50,7 @@ public sealed class GetMigrationCommand : HistorySourceCommand
             return set.Migrations;
         }
 
-        RunOptions options = BaseOptions(Settings) with
-        {
-            Variables = Settings.Variables,
-            HistoryFormat = CheckFormat(HistoryFormat, HistoryFormats.Writable, HistoryFormats.Native),
-        };
+        RunOptions options = KeptAs(BaseOptions(Settings), HistoryFormat) with { Variables = Settings.Variables };
         MigrationPlan plan = Run((observer, token) =>
             new MigrationRunner(connection.Sessions, observer, TimeProvider.System).PlanAsync(set, options, token));
         return plan.Migrations;

@@ -1,7 +1,6 @@
 using System.Collections;
 using System.Management.Automation;
 using PgMigrate.Completion;
-using PgMigrate.Engine.History;
 using PgMigrate.Engine.Linting;
 using PgMigrate.Engine.Migrations;
 using PgMigrate.Engine.Planning;
@@ -154,9 +153,8 @@ public sealed class InvokeMigrationCommand : HistorySourceCommand
         }
     }
 
-    private RunOptions Options(LoadedMigrations loaded) => BaseOptions(Settings) with
+    private RunOptions Options(LoadedMigrations loaded) => KeptAs(BaseOptions(Settings), HistoryFormat) with
     {
-        HistoryFormat = CheckFormat(HistoryFormat, HistoryFormats.Writable, HistoryFormats.Native),
         ToVersion = ToVersion ?? loaded.LastSelected,
         AllowOutOfOrder = AllowOutOfOrder,
         TransactionMode = TransactionMode,
