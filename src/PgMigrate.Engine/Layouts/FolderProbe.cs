@@ -5,7 +5,8 @@ namespace PgMigrate.Engine.Layouts;
 /// <summary>What a layout may look at to know its own folder: names, and the first lines of a few files.</summary>
 internal sealed class FolderProbe
 {
-    private const int MostHeads = 3;
+    /// <summary>Files looked into at each end of the folder: the oldest may be from before the tool was in use, the newest may be plain.</summary>
+    private const int MostHeads = 10;
     private const int HeadLength = 16 << 10;
     private const int MostParents = 4;
 
@@ -41,10 +42,15 @@ internal sealed class FolderProbe
         return Folders.Any(folder => Directory.EnumerateFiles(folder, "*.sql", readable).Any(file => passes(Path.GetFileName(file))));
     }
 
-    /// <summary>True when a line of one of the first files, blanks at its start left out, passes.</summary>
+    /// <summary>True when a line of one of the first or last files passes.</summary>
     public bool AnyLine(Func<string, bool> passes)
     {
-        _heads ??= [.. _scan.Files.Order(StringComparer.Ordinal).Take(MostHeads).Select(Head)];
+        if (_heads is null)
+        {
+            string[] files = [.. _scan.Files.Order(StringComparer.Ordinal)];
+            _heads = [.. files.Take(MostHeads).Concat(files.Skip(MostHeads).TakeLast(MostHeads)).Select(Head)];
+        }
+
         return _heads.Any(head => head.Split('\n').Any(line => passes(line.TrimEnd('\r'))));
     }
 

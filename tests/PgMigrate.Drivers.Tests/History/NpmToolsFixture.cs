@@ -49,6 +49,15 @@ public sealed class NpmToolsFixture : IAsyncLifetime
         return output;
     }
 
+    /// <summary>Runs a tool that fails; gives what it says.</summary>
+    internal async Task<string> FailureAsync(HistoryCase test, string tool, params string[] arguments)
+    {
+        Assert.True(WhyNot is null, WhyNot);
+        (int exit, string output) = await RunAsync(Path.Combine(_folder, "node_modules", ".bin", tool), test.Folder, Url(test.ConnectionString), arguments);
+        Assert.True(exit != 0, output);
+        return output;
+    }
+
     /// <summary>Runs a script of modules that sees the packages; fails when it fails.</summary>
     internal async Task<string> ScriptAsync(HistoryCase test, string script)
     {

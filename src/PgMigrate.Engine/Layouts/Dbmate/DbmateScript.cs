@@ -20,10 +20,14 @@ internal static class DbmateScript
             problems.Add(LayoutProblems.Invalid(file.Path, $"'{file.FileName}': {fault}.", "Start it with -- migrate:up, and what takes it back with -- migrate:down."));
         }
 
-        TransactionMode Mode(bool up) => blocks.Any(block => block.IsUp == up && !block.InTransaction) ? TransactionMode.None : TransactionMode.Auto;
-        SourceText? undo = Part(text, blocks, up: false);
-        return MigrationParts.Of(text, Part(text, blocks, up: true) ?? text.Slice(0, 0), undo, Mode(up: true)) with { UndoTransaction = Mode(up: false) };
+        Block up = blocks.FirstOrDefault(block => block.IsUp);
+        Block down = blocks.FirstOrDefault(block => !block.IsUp && block.End > 0);
+        return MigrationParts.Of(text, Part(text, up), down.End == 0 ? null : Part(text, down), ModeOf(up)) with { UndoTransaction = ModeOf(down) };
     }
+
+    private static SourceText Part(SourceText text, Block block) => text.Slice(block.Start, block.End - block.Start);
+
+    private static TransactionMode ModeOf(Block block) => block.End > 0 && !block.InTransaction ? TransactionMode.None : TransactionMode.Auto;
 
     private static List<Block> Blocks(SourceText text)
     {
@@ -45,20 +49,6 @@ internal static class DbmateScript
         return blocks;
     }
 
-    /// <summary>The blocks of one direction; several are run one after the other, so what stands between them is left out.</summary>
-    private static SourceText? Part(SourceText text, List<Block> blocks, bool up)
-    {
-        Block[] asked = [.. blocks.Where(block => block.IsUp == up)];
-        if (asked.Length == 0)
-        {
-            return null;
-        }
-
-        SourceText whole = text.Slice(asked[0].Start, asked[^1].End - asked[0].Start);
-        SourceEdit[] gaps = [.. asked.Zip(asked.Skip(1), (one, next) => new SourceEdit(one.End - asked[0].Start, next.Start - one.End, ";\n"))];
-        return gaps.Length == 0 ? whole : whole.WithEdits(gaps);
-    }
-
     private static string? Fault(SourceText text, List<Block> blocks)
     {
         if (!blocks.Any(block => block.IsUp))
@@ -69,6 +59,12 @@ internal static class DbmateScript
         if (!blocks[0].IsUp)
         {
             return "its -- migrate:down stands before -- migrate:up";
+        }
+
+        // dbmate runs each block and records the file after each, which the primary key of its table refuses.
+        if (blocks.Count(block => block.IsUp) > 1)
+        {
+            return "it has more than one -- migrate:up, and dbmate fails after the first";
         }
 
         foreach (TextLine line in TextLine.Of(text).TakeWhile(line => line.Next < blocks[0].Start))

@@ -30,7 +30,7 @@ public sealed class MarkerLayoutTests : IDisposable
     [InlineData("--migrate:up transaction:false\r\nA;\r\n-- migrate:down\r\nB;", "A", "B", TransactionMode.None, "")]
     [InlineData("-- migrate:up\nA;\n-- migrate:down transaction:false\nB;", "A", "B", TransactionMode.Auto, "")]
     [InlineData("-- about it\n\n-- migrate:up\nA;", "A", null, TransactionMode.Auto, "")]
-    [InlineData("-- migrate:up\nA\n-- migrate:down\nB\n-- migrate:up\nC;\n-- migrate:down\nD;", "A|C", "B|D", TransactionMode.Auto, "")]
+    [InlineData("-- migrate:up\nA\n-- migrate:down\nB\n-- migrate:up\nC;\n-- migrate:down\nD;", "A", "B", TransactionMode.Auto, "InvalidLayout:1_a.sql")]
     [InlineData("-- migrate:upwards\nA;", "", null, TransactionMode.Auto, "InvalidLayout:1_a.sql")]
     [InlineData(" -- migrate:up\nA;", "", null, TransactionMode.Auto, "InvalidLayout:1_a.sql")]
     [InlineData("A;\n-- migrate:up\nB;", "B", null, TransactionMode.Auto, "InvalidLayout:1_a.sql")]
