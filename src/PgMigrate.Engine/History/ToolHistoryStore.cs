@@ -17,6 +17,7 @@ internal sealed class ToolHistoryStore : IHistoryStore
     private readonly HistoryTableName? _given;
     private readonly Dictionary<string, Migration> _migrations;
     private readonly IReadOnlyList<Migration> _all;
+    private readonly string _layout;
 
     /// <summary>Opens the store; nothing is sent yet.</summary>
     /// <param name="format">Name of a format that can be written.</param>
@@ -36,6 +37,7 @@ internal sealed class ToolHistoryStore : IHistoryStore
         _given = given;
         Table = usual with { Schema = usual.Schema ?? schema };
         _all = set.Migrations;
+        _layout = set.Layout;
         _migrations = new Dictionary<string, Migration>(StringComparer.Ordinal);
         foreach (Migration migration in set.Migrations)
         {
@@ -85,7 +87,7 @@ internal sealed class ToolHistoryStore : IHistoryStore
     /// <inheritdoc/>
     public async Task EnsureAsync(ISqlSession session, CancellationToken cancellationToken = default)
     {
-        var batch = new SqlBatch([.. _format.Create(Table).Select(sql => new SqlCommand(sql))]) { Begin = true, Commit = true };
+        var batch = new SqlBatch([.. _format.Create(Table, _layout).Select(sql => new SqlCommand(sql))]) { Begin = true, Commit = true };
         try
         {
             await session.ExecuteAsync(batch, cancellationToken).ConfigureAwait(false);

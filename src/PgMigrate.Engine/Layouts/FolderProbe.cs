@@ -29,6 +29,9 @@ internal sealed class FolderProbe
     /// <summary>Full paths of the sub-folders.</summary>
     public IReadOnlyList<string> Folders => _scan.Folders;
 
+    /// <summary>True when a SQL file of the folder itself starts with a number: what lies below is then not what is run.</summary>
+    public bool HasNumberedFiles => SqlFiles.Any(file => char.IsAsciiDigit(file[0]));
+
     /// <summary>True when there is a file; the name may lead into a sub-folder.</summary>
     public bool HasFile(string name) => File.Exists(Path.Combine(_scan.Folder, name));
 

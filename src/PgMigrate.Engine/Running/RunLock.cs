@@ -79,6 +79,12 @@ internal sealed class RunLock : IAsyncDisposable
     public async Task AlsoHoldAsync(
         long key, string tool, RunOptions options, IRunObserver observer, TimeProvider time, CancellationToken cancellationToken)
     {
+        if (_session.Target != SqlTarget.PostgreSql)
+        {
+            // Elsewhere a lock does not outlive its statement, or there are none.
+            return;
+        }
+
         long start = time.GetTimestamp();
         TimeSpan limit = options.LockTimeout ?? DefaultTimeout;
         TimeSpan pause = FirstPause;

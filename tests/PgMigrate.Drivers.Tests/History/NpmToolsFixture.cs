@@ -8,7 +8,7 @@ namespace PgMigrate.Drivers.Tests.History;
 /// <summary>The real tools from npm, installed once into a temporary folder; npm keeps what it fetched in its own cache.</summary>
 public sealed class NpmToolsFixture : IAsyncLifetime
 {
-    private static readonly string[] Packages = ["node-pg-migrate@8.0.4", "pg@8", "dbmate@2.36.0", "drizzle-orm@0.45.4"];
+    private static readonly string[] Packages = ["node-pg-migrate@8.0.4", "pg@8", "dbmate@2.36.0", "drizzle-orm@0.45.4", "drizzle-orm-1@npm:drizzle-orm@1.0.0-rc.5-ab785fc"];
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(4);
 
     private string _folder = "";

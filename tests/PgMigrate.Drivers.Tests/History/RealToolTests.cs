@@ -140,6 +140,41 @@ public sealed class RealToolTests(SandboxFixture fixture, NpmToolsFixture tools)
         Assert.Equal("0002_late.sql", HistoryCase.Due(await test.PlanAsync("Drizzle")));
     }
 
+    [NpmToolsFact]
+    public async Task Drizzle_1()
+    {
+        string script = DrizzleScript.Replace("'drizzle-orm/", "'drizzle-orm-1/", StringComparison.Ordinal);
+        (string Name, string Text)[] files =
+        [
+            ("20240101000000_a/migration.sql", "CREATE TABLE a (id int)\n--> statement-breakpoint\nCREATE TABLE b (id int);"),
+            ("20240102000000_c/migration.sql", "CREATE TABLE c (id int);"),
+            ("20240102000000_c/snapshot.json", "{}"),
+            ("20240103000000_d/migration.sql", "CREATE TABLE d (id int);"),
+        ];
+        const string Rows = "SELECT created_at || ' ' || name || ' ' || hash FROM drizzle.__drizzle_migrations ORDER BY id";
+        using HistoryCase theirs = await HistoryCase.CreateAsync(fixture, files);
+        await tools.ScriptAsync(theirs, script);
+        string rows = await theirs.QueryAsync(Rows);
+        Assert.Equal(3, (await theirs.TakeOverAsync("Drizzle")).Count);
+
+        using HistoryCase half = await HistoryCase.CreateAsync(fixture, files[..3]);
+        await tools.ScriptAsync(half, script);
+        half.Write(files[3].Name, files[3].Text);
+        await Applied(half, "Drizzle", 1);
+        await tools.ScriptAsync(half, script);
+        Assert.Equal(rows, await half.QueryAsync(Rows));
+
+        using HistoryCase other = await HistoryCase.CreateAsync(fixture, files);
+        await Applied(other, "Drizzle", 1, new RunOptions { ToVersion = "20240101000000" });
+        await tools.ScriptAsync(other, script);
+        Assert.Equal(rows, await other.QueryAsync(Rows));
+
+        // A table of 0.x, before drizzle 1.0 has seen it: its times had milliseconds, the folders' names have none.
+        using HistoryCase upgraded = await HistoryCase.CreateAsync(fixture, files);
+        await upgraded.ExecuteAsync(HistoryTables.DrizzleSchema, HistoryTables.Drizzle, "INSERT INTO drizzle.__drizzle_migrations (hash, created_at) VALUES ('x', 1704067200123), ('y', 1704153600999)");
+        Assert.Equal(["20240101000000_a", "20240102000000_c"], (await upgraded.PlanTakeOverAsync("Drizzle")).Marks.Select(mark => mark.FileName));
+    }
+
     private static void Journal(HistoryCase test, params (string Tag, long When)[] entries) => test.Write("meta/_journal.json", $$"""
         {"version":"7","dialect":"postgresql","entries":[{{string.Join(',', entries.Select((entry, index) =>
             $$"""{"idx":{{index}},"version":"7","when":{{entry.When}},"tag":"{{entry.Tag}}","breakpoints":true}"""))}}]}

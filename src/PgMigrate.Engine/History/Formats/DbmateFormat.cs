@@ -25,7 +25,7 @@ internal sealed class DbmateFormat : HistoryFormat
 
     public override IReadOnlyList<string?> KeysOf(Migration migration) => [DigitsOf(migration)];
 
-    public override IReadOnlyList<string> Create(HistoryTableName table) =>
+    public override IReadOnlyList<string> Create(HistoryTableName table, string layout) =>
         [$"CREATE TABLE IF NOT EXISTS {table.ToSql()} (version varchar PRIMARY KEY)"];
 
     public override SqlCommand Insert(HistoryTableName table, Migration migration) => new(

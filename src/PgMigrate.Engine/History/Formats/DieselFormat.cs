@@ -29,7 +29,7 @@ internal sealed class DieselFormat : HistoryFormat
 
     public override IReadOnlyList<string?> KeysOf(Migration migration) => [DieselLayout.VersionOf(StemOf(migration))];
 
-    public override IReadOnlyList<string> Create(HistoryTableName table) =>
+    public override IReadOnlyList<string> Create(HistoryTableName table, string layout) =>
     [
         $"CREATE TABLE IF NOT EXISTS {table.ToSql()} (version VARCHAR({MaxVersion}) PRIMARY KEY NOT NULL, run_on TIMESTAMP NOT NULL DEFAULT CURRENT_TIMESTAMP)",
     ];

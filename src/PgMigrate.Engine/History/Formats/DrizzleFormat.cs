@@ -12,6 +12,9 @@ namespace PgMigrate.Engine.History.Formats;
 /// </summary>
 internal sealed class DrizzleFormat : HistoryFormat
 {
+    private const string Folders = "DrizzleFolders";
+    private const long MillisecondsPerSecond = 1000;
+
     public override string Name => "Drizzle";
 
     public override HistoryTableName UsualTable { get; } = new("drizzle", "__drizzle_migrations");
@@ -29,7 +32,7 @@ internal sealed class DrizzleFormat : HistoryFormat
         string hash = Required(row, 0, "hash", relation);
         string? name = row.GetString(2);
         string time = name is null ? Required(row, 1, "created_at", relation) : row.GetString(1) ?? "";
-        return new HistoryRecord([name is null ? $"when {time}" : $"name {name}", $"hash {hash}"], name ?? time)
+        return new HistoryRecord([name is null ? $"when {time}" : $"name {name}", $"second {TimeOf(time) / MillisecondsPerSecond}", $"hash {hash}"], name ?? time)
         {
             Version = time,
             Checksum = hash,
@@ -38,7 +41,11 @@ internal sealed class DrizzleFormat : HistoryFormat
     }
 
     public override IReadOnlyList<string?> KeysOf(Migration migration) =>
-        [IdentityOf(migration) is { } identity ? $"{(IsFolder(migration) ? "name" : "when")} {identity}" : null, $"hash {HashOf(migration)}"];
+    [
+        IdentityOf(migration) is { } identity ? $"{(IsFolder(migration) ? "name" : "when")} {identity}" : null,
+        StampOf(migration) is { } stamp ? $"second {stamp / MillisecondsPerSecond}" : null,
+        $"hash {HashOf(migration)}",
+    ];
 
     public override HistoryStanding Unrecorded(Migration migration, IReadOnlyList<HistoryRecord> records)
     {
@@ -46,14 +53,22 @@ internal sealed class DrizzleFormat : HistoryFormat
         return !IsFolder(migration) && IdentityOf(migration) is { } time && TimeOf(time) <= newest ? HistoryStanding.Skipped : HistoryStanding.Pending;
     }
 
-    public override IReadOnlyList<string> Create(HistoryTableName table) =>
+    public override IReadOnlyList<string> Create(HistoryTableName table, string layout) =>
     [
         $"CREATE SCHEMA IF NOT EXISTS {Sql.SqlIdentifier.Quote(table.Schema ?? "drizzle")}",
-        $"CREATE TABLE IF NOT EXISTS {table.ToSql()} (id SERIAL PRIMARY KEY, hash text NOT NULL, created_at bigint)",
+        $"CREATE TABLE IF NOT EXISTS {table.ToSql()} (id SERIAL PRIMARY KEY, hash text NOT NULL, created_at bigint"
+            + (layout == Folders ? ", name text, applied_at timestamp with time zone DEFAULT now())" : ")"),
     ];
 
     public override SqlCommand Insert(HistoryTableName table, Migration migration)
     {
+        if (StampOf(migration) is { } stamp)
+        {
+            return new SqlCommand(
+                $"INSERT INTO {table.ToSql()} (hash, created_at, name) VALUES ($1, $2, $3)",
+                SqlParameter.Text(HashOf(migration)), SqlParameter.BigInt(stamp), SqlParameter.Text(migration.HistoryKey));
+        }
+
         if (IdentityOf(migration) is not { } identity || IsFolder(migration))
         {
             throw HistoryUnusableException.NoIdentity(table, migration.FileName);
@@ -63,9 +78,15 @@ internal sealed class DrizzleFormat : HistoryFormat
             $"INSERT INTO {table.ToSql()} (hash, created_at) VALUES ($1, $2)", SqlParameter.Text(HashOf(migration)), SqlParameter.BigInt(TimeOf(identity)));
     }
 
-    private static bool IsFolder(Migration migration) => migration.Layout == "DrizzleFolders";
+    private static bool IsFolder(Migration migration) => migration.Layout == Folders;
 
-    private static string? IdentityOf(Migration migration) => migration.Layout is "Drizzle" or "DrizzleFolders" ? migration.HistoryKey : null;
+    /// <summary>The time in the name of a folder, in milliseconds; what 1.0 finds the rows of 0.x by, which it cuts to whole seconds.</summary>
+    private static long? StampOf(Migration migration) =>
+        IsFolder(migration) && DateTimeOffset.TryParseExact(
+            migration.Version, "yyyyMMddHHmmss", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset time)
+            ? time.ToUnixTimeMilliseconds() : null;
+
+    private static string? IdentityOf(Migration migration) => migration.Layout is "Drizzle" or Folders ? migration.HistoryKey : null;
 
     private static string HashOf(Migration migration) => ToolChecksums.Sha256(BytesOf(migration));
 

@@ -42,7 +42,7 @@ internal sealed class GolangMigrateFormat : HistoryFormat
 
     public override long? LockKey(string database, HistoryTableName table) => ToolLockKeys.Golang(database, table.Schema ?? "public", table.Table);
 
-    public override IReadOnlyList<string> Create(HistoryTableName table) =>
+    public override IReadOnlyList<string> Create(HistoryTableName table, string layout) =>
         [$"CREATE TABLE IF NOT EXISTS {table.ToSql()} (version bigint NOT NULL PRIMARY KEY, dirty boolean NOT NULL)"];
 
     /// <summary>One statement for what the tool does in two: the row is moved up, or made. An older one leaves it where it is.</summary>

@@ -44,7 +44,9 @@ internal abstract class HistoryFormat
     public virtual bool CanWrite => false;
 
     /// <summary>The commands that make the table as the tool makes it.</summary>
-    public virtual IReadOnlyList<string> Create(HistoryTableName table) => throw new NotSupportedException();
+    /// <param name="table">The table.</param>
+    /// <param name="layout">The folder's layout, where it tells the tool's version.</param>
+    public virtual IReadOnlyList<string> Create(HistoryTableName table, string layout) => throw new NotSupportedException();
 
     /// <summary>The command that records a migration as the tool does.</summary>
     public virtual SqlCommand Insert(HistoryTableName table, Migration migration) => throw new NotSupportedException();

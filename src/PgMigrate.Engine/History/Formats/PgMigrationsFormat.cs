@@ -30,7 +30,7 @@ internal sealed class PgMigrationsFormat : HistoryFormat
 
     public override long? LockKey(string database, HistoryTableName table) => ToolLockKeys.NodePgMigrate;
 
-    public override IReadOnlyList<string> Create(HistoryTableName table) =>
+    public override IReadOnlyList<string> Create(HistoryTableName table, string layout) =>
         [$"CREATE TABLE IF NOT EXISTS {table.ToSql()} (id SERIAL PRIMARY KEY, name varchar(255) NOT NULL, run_on timestamp NOT NULL)"];
 
     public override SqlCommand Insert(HistoryTableName table, Migration migration) => new(

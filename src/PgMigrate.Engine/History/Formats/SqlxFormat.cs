@@ -41,7 +41,7 @@ internal sealed class SqlxFormat : HistoryFormat
 
     public override long? LockKey(string database, HistoryTableName table) => ToolLockKeys.Sqlx(database);
 
-    public override IReadOnlyList<string> Create(HistoryTableName table) =>
+    public override IReadOnlyList<string> Create(HistoryTableName table, string layout) =>
     [
         $"""
         CREATE TABLE IF NOT EXISTS {table.ToSql()} (version BIGINT PRIMARY KEY, description TEXT NOT NULL, installed_on TIMESTAMPTZ NOT NULL DEFAULT now(),

@@ -13,7 +13,7 @@ internal sealed class DieselLayout : IMigrationLayout
 
     public string Name => "Diesel";
 
-    public bool Matches(FolderProbe folder) => folder.AnyFolderHas(Up);
+    public bool Matches(FolderProbe folder) => !folder.HasNumberedFiles && folder.AnyFolderHas(Up);
 
     public IReadOnlyList<MigrationFile> List(FolderScan scan)
     {

@@ -13,7 +13,7 @@ internal sealed class DrizzleFolderLayout : IMigrationLayout
 
     public string Name => "DrizzleFolders";
 
-    public bool Matches(FolderProbe folder) => folder.AnyFolderHas("snapshot.json") && folder.AnyFolderHas(Script);
+    public bool Matches(FolderProbe folder) => !folder.HasNumberedFiles && folder.AnyFolderHas("snapshot.json") && folder.AnyFolderHas(Script);
 
     public IReadOnlyList<MigrationFile> List(FolderScan scan)
     {

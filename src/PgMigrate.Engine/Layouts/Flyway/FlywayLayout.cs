@@ -12,7 +12,7 @@ internal sealed class FlywayLayout : IMigrationLayout
     public string Name => "Flyway";
 
     public bool Matches(FolderProbe folder) =>
-        folder.SqlFiles.Any(IsOwn) || (folder.SqlFiles.Count == 0 && folder.AnyFileBelow(IsOwn));
+        !folder.HasNumberedFiles && (folder.SqlFiles.Any(IsOwn) || (folder.SqlFiles.Count == 0 && folder.AnyFileBelow(IsOwn)));
 
     public IReadOnlyList<MigrationFile> List(FolderScan scan)
     {

@@ -11,7 +11,7 @@ internal sealed class PrismaLayout : IMigrationLayout
 
     public string Name => "Prisma";
 
-    public bool Matches(FolderProbe folder) => folder.HasFile(Lock) || folder.AnyFolderHas(Script);
+    public bool Matches(FolderProbe folder) => folder.HasFile(Lock) || (!folder.HasNumberedFiles && folder.AnyFolderHas(Script));
 
     public IReadOnlyList<MigrationFile> List(FolderScan scan)
     {

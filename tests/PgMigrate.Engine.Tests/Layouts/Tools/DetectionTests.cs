@@ -42,6 +42,17 @@ public sealed class DetectionTests : IDisposable
     }
 
     [Theory]
+    [InlineData("archive/up.sql")]
+    [InlineData("2020_old/migration.sql")]
+    [InlineData("V1__old.sql")]
+    [InlineData("sub/V1__old.sql")]
+    public void Numbered_files_are_not_given_up_for_what_lies_beside_them(string other)
+    {
+        _folder.With("0001_a.sql", other);
+        Assert.Equal(("Native", "0001_a.sql"), (_folder.Read().Layout, LayoutFolder.Names(_folder.Read())));
+    }
+
+    [Theory]
     [InlineData("dbmate")]
     [InlineData("FLYWAY")]
     public void A_name_overrules_what_is_found(string name)
