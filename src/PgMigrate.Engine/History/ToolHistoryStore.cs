@@ -66,9 +66,9 @@ internal sealed class ToolHistoryStore : IHistoryStore
 
         Table = history.Table;
         ToolHistoryMatch match = history.Match(_all);
-        if (match.Items.FirstOrDefault(item => item.Standing == HistoryStanding.Failed) is { } failed)
+        if (match.History.Records.FirstOrDefault(record => record.State == HistoryRecordState.Failed) is { } failed)
         {
-            throw HistoryUnusableException.Failed(Table, failed.Migration.FileName, _format.Name);
+            throw HistoryUnusableException.Failed(Table, failed.Name, _format.Name);
         }
 
         var entries = new List<MigrationLogEntry>();
@@ -80,7 +80,8 @@ internal sealed class ToolHistoryStore : IHistoryStore
             }
         }
 
-        entries.AddRange(match.WithoutFile.Select((record, at) => ToolHistoryMatch.Entry(record, record.Name, entries.Count + at + 1)).ToList());
+        // Without a version: what this tool did not find a file for must not be given one by our own, looser, comparison.
+        entries.AddRange(match.WithoutFile.Select((record, at) => ToolHistoryMatch.Entry(record, record.Name, entries.Count + at + 1) with { Version = null }).ToList());
         return new HistorySnapshot(entries, IsCurrent: true);
     }
 

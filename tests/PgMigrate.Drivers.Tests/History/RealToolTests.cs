@@ -11,7 +11,7 @@ public sealed class RealToolTests(SandboxFixture fixture, NpmToolsFixture tools)
         import { migrate } from 'drizzle-orm/node-postgres/migrator';
         import pg from 'pg';
         const pool = new pg.Pool({ connectionString: process.env.DATABASE_URL });
-        await migrate(drizzle(pool), { migrationsFolder: '.' });
+        await migrate(drizzle({ client: pool }), { migrationsFolder: '.' });
         await pool.end();
         """;
 

@@ -91,6 +91,18 @@ public sealed class WriteFormatTests(SandboxFixture fixture)
     }
 
     [PostgresFact]
+    public async Task A_row_belongs_to_a_file_as_the_tool_says_and_not_as_we_would()
+    {
+        using HistoryCase test = await HistoryCase.CreateAsync(fixture, ("7_a.sql", "-- migrate:up\nSELECT 1;"));
+        await test.ExecuteAsync(HistoryTables.Dbmate, "INSERT INTO schema_migrations VALUES ('007')");
+        MigrationPlan plan = await test.PlanAsync("Dbmate");
+        Assert.Equal(("7_a.sql", "MissingFile?"), (HistoryCase.Due(plan), HistoryCase.Codes(plan.Problems)));
+        using HistoryCase golang = await HistoryCase.CreateAsync(fixture, ("7_a.sql", "SELECT 1;"));
+        await golang.ExecuteAsync(HistoryTables.Golang, "INSERT INTO schema_migrations VALUES (8, true)");
+        await Assert.ThrowsAsync<HistoryUnusableException>(() => golang.PlanAsync("GolangMigrate"));
+    }
+
+    [PostgresFact]
     public async Task The_lock_of_the_tool_is_held_while_it_runs()
     {
         using HistoryCase test = await HistoryCase.CreateAsync(
