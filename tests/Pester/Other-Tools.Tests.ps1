@@ -21,6 +21,7 @@ BeforeAll {
 
 Describe 'Migrations of other tools' {
     It 'knows the layout, and takes one by name' {
+        Disconnect-All
         $folder = New-ToolFolder $diesel
         (Get-Migration $folder).FileName | Should -Be '2024-01-01-000000_a', '2024-01-02-000000_b'
         (Get-Migration $folder).Layout | Should -Be 'Diesel', 'Diesel'

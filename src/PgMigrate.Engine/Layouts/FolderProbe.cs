@@ -11,7 +11,7 @@ internal sealed class FolderProbe
     private const int MostParents = 4;
 
     private readonly FolderScan _scan;
-    private IReadOnlyList<string>? _heads;
+    private List<string>? _lines;
 
     public FolderProbe(FolderScan scan)
     {
@@ -48,13 +48,13 @@ internal sealed class FolderProbe
     /// <summary>True when a line of one of the first or last files passes.</summary>
     public bool AnyLine(Func<string, bool> passes)
     {
-        if (_heads is null)
+        if (_lines is null)
         {
             string[] files = [.. _scan.Files.Order(StringComparer.Ordinal)];
-            _heads = [.. files.Take(MostHeads).Concat(files.Skip(MostHeads).TakeLast(MostHeads)).Select(Head)];
+            _lines = [.. files.Take(MostHeads).Concat(files.Skip(MostHeads).TakeLast(MostHeads)).SelectMany(file => Head(file).Split('\n')).Select(line => line.TrimEnd('\r'))];
         }
 
-        return _heads.Any(head => head.Split('\n').Any(line => passes(line.TrimEnd('\r'))));
+        return _lines.Exists(line => passes(line));
     }
 
     /// <summary>True when a file of the project around the folder (<c>package.json</c>, <c>Cargo.toml</c>) names a package.</summary>
