@@ -9,6 +9,15 @@ public sealed record BaselineOptions
     /// <summary>Mark migrations up to this version or file name; null marks all that are given.</summary>
     public string? ToVersion { get; init; }
 
+    /// <summary>
+    /// Name of another tool's history (<see cref="HistoryFormats.Names"/>, or <see cref="HistoryFormats.Auto"/>): what that records as
+    /// applied is marked, and nothing else. Null marks by version.
+    /// </summary>
+    public string? FromHistory { get; init; }
+
+    /// <summary>The table of <see cref="FromHistory"/>; null looks where that tool keeps it.</summary>
+    public HistoryTableName? FromHistoryTable { get; init; }
+
     /// <summary>How long to wait for the run's lock; null waits 60 s.</summary>
     public TimeSpan? LockTimeout { get; init; }
 

@@ -1,3 +1,4 @@
+using PgMigrate.Engine.History.Formats;
 using PgMigrate.Engine.Layouts;
 using PgMigrate.Engine.Migrations;
 using PgMigrate.Engine.Planning;
@@ -27,7 +28,8 @@ public sealed class BaselineRunner(ISqlSessionFactory sessions, IRunObserver obs
         {
             DatabaseFacts facts = await DatabaseFacts.ReadAsync(session, run, cancellationToken).ConfigureAwait(false);
             HistorySnapshot? history = await StoreFor(options, facts).ReadAsync(session, cancellationToken).ConfigureAwait(false);
-            return Plan(set, history, options);
+            ToolHistoryMatch? source = await SourceAsync(session, set, options, cancellationToken).ConfigureAwait(false);
+            return Plan(set, history, options, source);
         }
     }
 
@@ -50,7 +52,15 @@ public sealed class BaselineRunner(ISqlSessionFactory sessions, IRunObserver obs
             {
                 IHistoryStore store = held.Guard(StoreFor(options, held.Facts));
                 HistorySnapshot? history = await store.ReadAsync(session, cancellationToken).ConfigureAwait(false);
-                BaselinePlan plan = Plan(set, history, options);
+                ToolHistoryMatch? source = await SourceAsync(session, set, options, cancellationToken).ConfigureAwait(false);
+                if (source is not null && source.History.Format.LockKey(held.Facts.Database, source.History.Table) is { } key)
+                {
+                    // Read once to know the table, and again under its tool's lock, so that no deploy changes it underneath.
+                    await held.AlsoHoldAsync(key, source.History.Format.Name, run, observer, cancellationToken).ConfigureAwait(false);
+                    source = await SourceAsync(session, set, options, cancellationToken).ConfigureAwait(false);
+                }
+
+                BaselinePlan plan = Plan(set, history, options, source);
                 Migration[] marks = [.. plan.Marks.Where(mark => options.Confirmed is null || options.Confirmed.Contains(mark.FileName))];
                 if (!plan.CanRun || marks.Length == 0)
                 {
@@ -62,16 +72,17 @@ public sealed class BaselineRunner(ISqlSessionFactory sessions, IRunObserver obs
                     await store.EnsureAsync(session, cancellationToken).ConfigureAwait(false);
                 }
 
-                return await WriteAsync(session, store, run, held.Facts, marks, history, cancellationToken).ConfigureAwait(false);
+                return await WriteAsync(session, store, run, held.Facts, marks, history, source, cancellationToken).ConfigureAwait(false);
             }
         }
     }
 
     private static async Task<IReadOnlyList<MigrationLogEntry>> WriteAsync(
-        ISqlSession session, IHistoryStore store, RunOptions run, DatabaseFacts facts, Migration[] marks, HistorySnapshot? history, CancellationToken cancellationToken)
+        ISqlSession session, IHistoryStore store, RunOptions run, DatabaseFacts facts, Migration[] marks, HistorySnapshot? history,
+        ToolHistoryMatch? source, CancellationToken cancellationToken)
     {
         var writer = new HistoryWriter(store, run, facts, (history ?? HistorySnapshot.Empty).NextStepNumber);
-        SqlCommand[] inserts = [.. marks.Select(mark => store.Insert(writer.NewBaseline(mark)))];
+        SqlCommand[] inserts = [.. marks.Select(mark => store.Insert(writer.NewBaseline(mark) with { SqlExecuted = NoteOf(mark, source) }))];
         var batch = new SqlBatch([.. SessionSettings.From(run).Commands, .. inserts]) { Begin = true, Commit = true };
         try
         {
@@ -87,7 +98,34 @@ public sealed class BaselineRunner(ISqlSessionFactory sessions, IRunObserver obs
         return [.. after!.Entries.Where(entry => entry.RunId == run.RunId)];
     }
 
-    private static BaselinePlan Plan(MigrationSet set, HistorySnapshot? history, BaselineOptions options)
+    private static async Task<ToolHistoryMatch?> SourceAsync(
+        ISqlSession session, MigrationSet set, BaselineOptions options, CancellationToken cancellationToken)
+    {
+        if (options.FromHistory is not { } format)
+        {
+            return null;
+        }
+
+        ToolHistory history = await ToolHistory.ReadAsync(session, format, options.FromHistoryTable, cancellationToken).ConfigureAwait(false);
+        return history.Match(set.Migrations);
+    }
+
+    /// <summary>Where a mark comes from, for whoever reads the log later.</summary>
+    private static string? NoteOf(Migration mark, ToolHistoryMatch? source)
+    {
+        if (source?.Items.FirstOrDefault(item => item.Migration.FileName == mark.FileName) is not { } item)
+        {
+            return null;
+        }
+
+        string when = item.Record?.AppliedAt is { } time
+            ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $", applied {time.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC") : "";
+        return item.Standing == HistoryStanding.Assumed
+            ? $"-- taken over from {source.History.Format.Name}, {source.History.Table}: assumed, no row of its own"
+            : $"-- taken over from {source.History.Format.Name}, {source.History.Table}{when}";
+    }
+
+    private static BaselinePlan Plan(MigrationSet set, HistorySnapshot? history, BaselineOptions options, ToolHistoryMatch? source)
     {
         var problems = new List<MigrationProblem>(set.Problems);
         int last = set.Migrations.Count - 1;
@@ -100,6 +138,9 @@ public sealed class BaselineRunner(ISqlSessionFactory sessions, IRunObserver obs
             }
         }
 
+        HashSet<string>? recorded = source?.Items.Where(item => item.Standing is HistoryStanding.Recorded or HistoryStanding.Assumed)
+            .Select(item => item.Migration.FileName).ToHashSet(StringComparer.Ordinal);
+        problems.AddRange(source?.Problems() ?? []);
         var states = new MigrationStates(history?.Entries ?? [], set.Migrations);
         var marks = new List<Migration>();
         foreach (Migration migration in set.Migrations.Take(last + 1).Select(item => states.Resolve(item).Migration))
@@ -107,6 +148,7 @@ public sealed class BaselineRunner(ISqlSessionFactory sessions, IRunObserver obs
             switch (migration.State)
             {
                 case MigrationState.Applied or MigrationState.Baselined or MigrationState.Changed:
+                case not MigrationState.Partial when recorded?.Contains(migration.FileName) == false:
                     break;
                 case MigrationState.Partial:
                     problems.Add(PlanProblems.PartialBaseline(migration));

@@ -8,6 +8,9 @@ public interface IHistoryStore
     /// <summary>The table, its schema included.</summary>
     HistoryTableName Table { get; }
 
+    /// <summary>False where the table has a row for an applied migration and nothing else: no failure, no progress, no run.</summary>
+    bool KeepsProgress => true;
+
     /// <summary>Reads all rows in the order they were written; null when there is no such table.</summary>
     /// <param name="session">A session outside a transaction.</param>
     /// <param name="cancellationToken">Cancels the reading.</param>

@@ -52,7 +52,8 @@ internal static class MigrationLogRow
 
     private static int? ReadNumber(object? value) => value is null ? null : Convert.ToInt32(value, CultureInfo.InvariantCulture);
 
-    private static DateTimeOffset? ReadTime(object? value) => value switch
+    /// <summary>A time of a result; without a zone it is UTC.</summary>
+    public static DateTimeOffset? ReadTime(object? value) => value switch
     {
         null => null,
         DateTimeOffset time => time.ToUniversalTime(),

@@ -19,6 +19,15 @@ internal sealed class FolderScan
     /// <summary>Full paths of the SQL files, in no particular order.</summary>
     public List<string> Files { get; } = [];
 
+    /// <summary>Full paths of the other files, in no particular order.</summary>
+    public List<string> OtherFiles { get; } = [];
+
+    /// <summary>Full paths of links to folders elsewhere.</summary>
+    public List<string> FoldersOutOfTree { get; } = [];
+
+    /// <summary>Full paths of the sub-folders that are not hidden, in no particular order.</summary>
+    public List<string> Folders { get; } = [];
+
     /// <summary>What was found wrong.</summary>
     public List<MigrationProblem> Problems { get; } = [];
 
@@ -59,6 +68,10 @@ internal sealed class FolderScan
             {
                 AddLink(entry);
             }
+            else if (Directory.Exists(entry.FullName))
+            {
+                AddLinkedFolder(entry.FullName);
+            }
         }
         else if (entry is DirectoryInfo folder)
         {
@@ -67,6 +80,23 @@ internal sealed class FolderScan
         else if (isSql)
         {
             Files.Add(entry.FullName);
+        }
+        else
+        {
+            OtherFiles.Add(entry.FullName);
+        }
+    }
+
+    /// <summary>One that leads out is of no matter until a layout takes folders for migrations.</summary>
+    private void AddLinkedFolder(string link)
+    {
+        if (RealPath.IsInside(link, Folder))
+        {
+            Folders.Add(link);
+        }
+        else
+        {
+            FoldersOutOfTree.Add(link);
         }
     }
 
@@ -96,6 +126,7 @@ internal sealed class FolderScan
             return;
         }
 
+        Folders.Add(folder.FullName);
         try
         {
             if (folder.EnumerateFiles("*.sql").Any(file => char.IsAsciiDigit(file.Name[0])))

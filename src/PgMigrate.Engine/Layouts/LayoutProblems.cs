@@ -35,17 +35,32 @@ internal static class LayoutProblems
     public static MigrationProblem TwoUndos(string path) => At(
         path, MigrationProblemCode.OrphanUndo, $"'{Path.GetFileName(path)}' is a second undo script for its migration; it is not used.", "Keep one.", ProblemSeverity.Warning);
 
-    public static MigrationProblem NotInManifest(string path) => At(
-        path, MigrationProblemCode.NotInManifest, $"'{Path.GetFileName(path)}' is not named in migrations.json; it is not run.", "Add it to migrationFiles, or move it elsewhere.", ProblemSeverity.Warning);
+    public static MigrationProblem NotInManifest(string path) => NotInManifest(path, ManifestLayout.FileName, "Add it to migrationFiles, or move it elsewhere.");
+
+    public static MigrationProblem NotInManifest(string path, string manifest, string remedy) => At(
+        path, MigrationProblemCode.NotInManifest, $"'{Path.GetFileName(path)}' is not named in {manifest}; it is not run.", remedy, ProblemSeverity.Warning);
 
     public static MigrationProblem ManifestFileMissing(string manifest, string name) => At(
-        manifest, MigrationProblemCode.ManifestFileMissing, $"migrations.json names '{name}', which does not exist.", "Bring the file back, or take its name out.");
+        manifest, MigrationProblemCode.ManifestFileMissing, $"{Path.GetFileName(manifest)} names '{name}', which does not exist.", "Bring the file back, or take its name out.");
 
     public static MigrationProblem UndoInManifest(string manifest, string name) => At(
         manifest, MigrationProblemCode.InvalidManifest, $"migrations.json names '{name}', which takes a migration back; it is not run.", "Take its name out; an undo script is found by its own.");
 
     public static MigrationProblem InvalidManifest(string manifest, string message) => At(
-        manifest, MigrationProblemCode.InvalidManifest, $"migrations.json: {message}", "Mend the manifest; nothing was run.");
+        manifest, MigrationProblemCode.InvalidManifest, $"{Path.GetFileName(manifest)}: {message}", "Mend the manifest; nothing was run.");
+
+    public static MigrationProblem Invalid(string path, string message, string remedy) => At(path, MigrationProblemCode.InvalidLayout, message, remedy);
+
+    public static MigrationProblem Unnamed(string path, string pattern) => At(
+        path, MigrationProblemCode.UnknownFile, $"'{Path.GetFileName(path)}' is not named as its layout wants it; it is not run.", $"Name it {pattern}, or move it elsewhere.", ProblemSeverity.Warning);
+
+    public static MigrationProblem UnsupportedLanguage(string path, string language) => At(
+        path, MigrationProblemCode.UnsupportedLanguage, $"'{Path.GetFileName(path)}' is written in {language}, which is not run here.", "Write it as SQL, or let its own tool run it and take its history over.");
+
+    public static MigrationProblem Late(string manifest, string name, string later) => At(
+        manifest, MigrationProblemCode.SkippedByTool, $"'{name}' has an older time than '{later}' before it: where that one is applied already, drizzle skips this one without a word.", "Give it a newer \"when\" in the journal; PgMigrate runs it in the journal's order.", ProblemSeverity.Warning);
+
+    public static MigrationProblem NotRunHere(string path, string message, string remedy) => At(path, MigrationProblemCode.UnknownFile, message, remedy, ProblemSeverity.Warning);
 
     private static MigrationProblem At(
         string path, MigrationProblemCode code, string message, string remedy, ProblemSeverity severity = ProblemSeverity.Error) =>

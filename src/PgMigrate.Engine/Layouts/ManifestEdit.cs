@@ -20,7 +20,7 @@ internal sealed class ManifestEdit
     /// <exception cref="InvalidDataException">The manifest cannot be read or has no such list.</exception>
     public static ManifestEdit Open(string path)
     {
-        byte[] bytes = File.ReadAllBytes(path);
+        byte[] bytes = BoundedFile.ReadBytes(path);
         int mark = bytes.AsSpan().StartsWith(Encoding.UTF8.Preamble) ? Encoding.UTF8.Preamble.Length : 0;
         var reader = new Utf8JsonReader(bytes.AsSpan(mark), new JsonReaderOptions { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip });
         try

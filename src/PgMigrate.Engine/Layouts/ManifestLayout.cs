@@ -1,3 +1,6 @@
+using PgMigrate.Engine.Migrations;
+using PgMigrate.Engine.Sql;
+
 namespace PgMigrate.Engine.Layouts;
 
 /// <summary>
@@ -10,7 +13,9 @@ internal sealed class ManifestLayout : IMigrationLayout
 
     public string Name => "Manifest";
 
-    public bool Matches(string folder) => File.Exists(Path.Combine(folder, FileName));
+    public bool Matches(FolderProbe folder) => folder.HasFile(FileName);
+
+    public MigrationParts Cut(SourceText text, MigrationFile file, List<MigrationProblem> problems) => MigrationParts.Native(text, problems);
 
     public IReadOnlyList<MigrationFile> List(FolderScan scan)
     {

@@ -1,3 +1,12 @@
+using PgMigrate.Engine.Layouts.Dbmate;
+using PgMigrate.Engine.Layouts.Diesel;
+using PgMigrate.Engine.Layouts.Drizzle;
+using PgMigrate.Engine.Layouts.Flyway;
+using PgMigrate.Engine.Layouts.GolangMigrate;
+using PgMigrate.Engine.Layouts.Goose;
+using PgMigrate.Engine.Layouts.NodePgMigrate;
+using PgMigrate.Engine.Layouts.Prisma;
+using PgMigrate.Engine.Layouts.Sqlx;
 using PgMigrate.Engine.Migrations;
 
 namespace PgMigrate.Engine.Layouts;
@@ -5,7 +14,12 @@ namespace PgMigrate.Engine.Layouts;
 /// <summary>Reads folders of migrations.</summary>
 public static class MigrationFolder
 {
-    private static readonly IMigrationLayout[] Layouts = [new ManifestLayout(), new NativeLayout()];
+    /// <summary>The surest mark first: a manifest, then folders, then names, then what stands in the files.</summary>
+    private static readonly IMigrationLayout[] Layouts =
+    [
+        new ManifestLayout(), new DrizzleLayout(), new DrizzleFolderLayout(), new DieselLayout(), new PrismaLayout(), new FlywayLayout(),
+        new DbmateLayout(), new GooseLayout(), new NodePgMigrateLayout(), new SqlxLayout(), new GolangMigrateLayout(), new NativeLayout(),
+    ];
 
     /// <summary>Names of the layouts, for <see cref="MigrationFolderOptions.Layout"/>.</summary>
     public static IReadOnlyList<string> LayoutNames { get; } = [.. Layouts.Select(layout => layout.Name)];
@@ -19,12 +33,12 @@ public static class MigrationFolder
         ArgumentNullException.ThrowIfNull(path);
         options ??= new MigrationFolderOptions();
         FolderScan scan = FolderScan.Of(path);
-        IMigrationLayout layout = Choose(scan.Folder, options.Layout);
+        IMigrationLayout layout = Choose(scan, options.Layout);
         var migrations = new List<Migration>();
         IReadOnlyList<MigrationFile> files = layout.List(scan);
         foreach (MigrationFile file in files)
         {
-            if (MigrationReader.Read(file, layout.Name, migrations.Count, options, scan.Problems) is { } migration)
+            if (MigrationReader.Read(file, layout, scan.Folder, migrations.Count, options, scan.Problems) is { } migration)
             {
                 migrations.Add(migration);
             }
@@ -45,8 +59,8 @@ public static class MigrationFolder
     {
         options ??= new MigrationFolderOptions();
         string full = Path.GetFullPath(path);
-        FolderScan scan = FolderScan.Of(Path.GetDirectoryName(full)!);
-        IMigrationLayout layout = Choose(scan.Folder, options.Layout);
+        FolderScan scan = FolderScan.Of(FolderOf(full));
+        IMigrationLayout layout = Choose(scan, options.Layout);
         IReadOnlyList<MigrationFile> files = layout.List(scan);
         int ordinal = files.ToList().FindIndex(file => file.Path == full);
         var problems = scan.Problems.Where(problem => problem.Path == full).ToList();
@@ -58,13 +72,24 @@ public static class MigrationFolder
             ordinal = 0;
         }
 
-        Migration? migration = MigrationReader.Read(files[ordinal], layout.Name, ordinal, options, problems);
+        Migration? migration = MigrationReader.Read(files[ordinal], layout, scan.Folder, ordinal, options, problems);
         return new MigrationSet(scan.Folder, layout.Name, migration is null ? [] : [migration], problems);
     }
 
-    private static IMigrationLayout Choose(string folder, string? name) =>
+    /// <summary>The folder whose order a file belongs to: its own, or the one above where a migration is a folder.</summary>
+    /// <param name="path">Full path of a file.</param>
+    public static string FolderOf(string path)
+    {
+        string own = Path.GetDirectoryName(path)!;
+        bool isMigration = Path.GetFileName(path) is "up.sql" or "down.sql" or "migration.sql" && Path.GetFileName(own) is { Length: > 0 } name && char.IsAsciiDigit(name[0]);
+        return isMigration ? Path.GetDirectoryName(own)! : own;
+    }
+
+    private static IMigrationLayout Choose(FolderScan scan, string? name) =>
         name is null
-            ? Layouts.First(layout => layout.Matches(folder))
+            ? Detect(new FolderProbe(scan))
             : Layouts.FirstOrDefault(layout => layout.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
                 ?? throw new ArgumentException($"There is no layout '{name}'. Known ones: {string.Join(", ", LayoutNames)}.", nameof(name));
+
+    private static IMigrationLayout Detect(FolderProbe folder) => Layouts.First(layout => layout.Matches(folder));
 }

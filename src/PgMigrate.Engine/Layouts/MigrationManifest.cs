@@ -16,7 +16,7 @@ internal sealed record MigrationManifest(string? SchemaDirectory, IReadOnlyList<
     {
         try
         {
-            using JsonDocument document = JsonDocument.Parse(File.ReadAllText(path), Tolerant);
+            using JsonDocument document = JsonDocument.Parse(BoundedFile.ReadText(path), Tolerant);
             return Read(document.RootElement);
         }
         catch (JsonException error)
@@ -24,7 +24,7 @@ internal sealed record MigrationManifest(string? SchemaDirectory, IReadOnlyList<
             string place = string.Create(CultureInfo.InvariantCulture, $"line {error.LineNumber + 1}, column {error.BytePositionInLine + 1}");
             problems.Add(LayoutProblems.InvalidManifest(path, $"no valid JSON at {place}."));
         }
-        catch (FormatException error)
+        catch (Exception error) when (error is FormatException or InvalidDataException)
         {
             problems.Add(LayoutProblems.InvalidManifest(path, error.Message));
         }

@@ -8,27 +8,30 @@ internal static class MigrationReader
 {
     /// <summary>Null when the file cannot be read; the reason is added to the problems.</summary>
     public static Migration? Read(
-        MigrationFile file, string layout, int ordinal, MigrationFolderOptions options, List<MigrationProblem> problems)
+        MigrationFile file, IMigrationLayout layout, string folder, int ordinal, MigrationFolderOptions options, List<MigrationProblem> problems)
     {
         if (ReadText(file.Path, problems) is not { } text)
         {
             return null;
         }
 
-        MigrationSections sections = MigrationSections.Read(text);
-        MigrationHeader header = HeaderReader.Read(sections, problems);
+        MigrationParts parts = layout.Cut(text, file, problems);
         return new Migration
         {
             Version = file.Version,
             Name = file.Name,
             FileName = file.FileName,
             Path = file.Path,
-            Layout = layout,
+            Layout = layout.Name,
             Ordinal = ordinal,
-            UpScript = sections.Up,
-            UndoScript = sections.Undo ?? (file.UndoPath is null ? null : ReadText(file.UndoPath, problems)),
+            UpScript = parts.Up,
+            UndoScript = parts.Undo ?? (file.UndoPath is null ? null : ReadText(file.UndoPath, problems)),
             Checksum = Checksum.Of(text.Span),
-            Header = header,
+            Header = parts.Header,
+            UndoTransactionMode = parts.UndoTransaction,
+            HistoryKey = file.HistoryKey,
+            FolderPath = folder,
+            IsRepeatable = file.IsRepeatable,
             IsInitialSetup = file.IsInitialSetup,
             IsImmutable = options.ImmutableThrough is { } through && MigrationVersion.Compare(file.Version, through) <= 0,
         };

@@ -1,4 +1,5 @@
 using PgMigrate.Engine.Migrations;
+using PgMigrate.Engine.Sql;
 
 namespace PgMigrate.Engine.Layouts;
 
@@ -9,7 +10,9 @@ internal sealed class NativeLayout : IMigrationLayout
 {
     public string Name => "Native";
 
-    public bool Matches(string folder) => true;
+    public bool Matches(FolderProbe folder) => true;
+
+    public MigrationParts Cut(SourceText text, MigrationFile file, List<MigrationProblem> problems) => MigrationParts.Native(text, problems);
 
     public IReadOnlyList<MigrationFile> List(FolderScan scan)
     {
@@ -29,13 +32,6 @@ internal sealed class NativeLayout : IMigrationLayout
         }
 
         undos.ReportOrphans();
-        found.Sort((first, second) => MigrationVersion.Compare(first.Version, second.Version) is var order and not 0
-            ? order : string.CompareOrdinal(first.FileName, second.FileName));
-        foreach (var group in found.GroupBy(file => MigrationVersion.Normalize(file.Version)).Where(group => group.Count() > 1))
-        {
-            scan.Problems.Add(LayoutProblems.DuplicateVersion(group.Key, group.Select(file => file.FileName)));
-        }
-
-        return found;
+        return NumberedFiles.Order(found, scan);
     }
 }

@@ -6,7 +6,8 @@ using PgMigrate.Engine.Migrations;
 namespace PgMigrate.Engine.Layouts;
 
 /// <summary>
-/// A migration file that is to be written: its number is the folder's highest plus one, in the folder's own digits and separator.
+/// A migration that is to be written: its number is the folder's highest plus one, in the folder's own digits and separator, or the
+/// time where the folder's layout numbers so.
 /// </summary>
 public sealed class NewMigration
 {
@@ -19,11 +20,13 @@ public sealed class NewMigration
 
     private readonly string _manifest;
 
-    private NewMigration(string path, string text, string manifest)
+    private NewMigration(string path, string text, string manifest, (string Path, string Text)? undo = null)
     {
         Path = path;
         Text = text;
         _manifest = manifest;
+        UndoPath = undo?.Path;
+        UndoText = undo?.Text;
     }
 
     /// <summary>Full path of the file.</summary>
@@ -32,14 +35,26 @@ public sealed class NewMigration
     /// <summary>Its text, LF line ends.</summary>
     public string Text { get; }
 
+    /// <summary>Full path of the file that takes it back, where the layout has one of its own; else null.</summary>
+    public string? UndoPath { get; }
+
+    /// <summary>Text of that file, or null.</summary>
+    public string? UndoText { get; }
+
     /// <summary>Decides number, name and text; writes nothing.</summary>
     /// <param name="folder">The folder as it is now; one that does not exist is empty.</param>
     /// <param name="options">What it is made of.</param>
     /// <exception cref="ArgumentException">The name has no letter and no digit.</exception>
+    /// <exception cref="NotSupportedException">Files of that layout are written by its own tool only.</exception>
     public static NewMigration Plan(MigrationSet folder, NewMigrationOptions options)
     {
         ArgumentNullException.ThrowIfNull(folder);
         ArgumentNullException.ThrowIfNull(options);
+        if (NewFileForm.Of(folder.Layout) is { } form)
+        {
+            return InForm(form, folder, options);
+        }
+
         string? last = folder.TakenVersions.Where(taken => taken.All(char.IsAsciiDigit)).MaxBy(taken => BigInteger.Parse(taken, CultureInfo.InvariantCulture));
         BigInteger number = last is null ? BigInteger.One : BigInteger.Parse(last, CultureInfo.InvariantCulture) + 1;
         string version = number.ToString(CultureInfo.InvariantCulture).PadLeft(last?.Length ?? DefaultDigits, '0');
@@ -57,6 +72,20 @@ public sealed class NewMigration
             System.IO.Path.Combine(folder.FilesFolder, $"{version}{separator}{name}.sql"), text, System.IO.Path.Combine(folder.FolderPath, ManifestLayout.FileName));
     }
 
+    private static NewMigration InForm(NewFileForm form, MigrationSet folder, NewMigrationOptions options)
+    {
+        string version = form.NextVersion(folder, options.Now);
+        string name = Slug(options.Name, '_');
+        string up = $"-- {OneLine(options.Description ?? Sentence(options.Name))}\n{Block(options.Sql, SqlPlace)}";
+        string undo = Block(options.UndoSql, "-- Write the statements that take it back here.");
+        string Text(string format, params string[] values) => string.Format(CultureInfo.InvariantCulture, format, values);
+        string At(string pattern) => System.IO.Path.GetFullPath(System.IO.Path.Combine(folder.FilesFolder, Text(pattern, version, name)));
+
+        // An undo script of Flyway is for its paid editions: it is written when it was asked for.
+        bool hasUndo = form.UndoName is not null && (form.Layout != "Flyway" || options.UndoSql is not null);
+        return new NewMigration(At(form.UpName), Text(form.UpText, up, undo), "", hasUndo ? (At(form.UndoName!), undo + "\n") : null);
+    }
+
     /// <summary>
     /// Makes the folder where there is none, and the file; never writes over one. Where a manifest rules the folder, the file's
     /// name is added at its end, and no other byte of it changes.
@@ -68,12 +97,27 @@ public sealed class NewMigration
     {
         Directory.CreateDirectory(System.IO.Path.GetDirectoryName(Path)!);
         ManifestEdit? edit = File.Exists(_manifest) ? ManifestEdit.Open(_manifest) : null;
-        using (var file = new FileStream(Path, FileMode.CreateNew, FileAccess.Write))
+        Create(Path, Text);
+        if (UndoPath is not null)
         {
-            file.Write(Encoding.UTF8.GetBytes(Text));
+            try
+            {
+                Create(UndoPath, UndoText!);
+            }
+            catch
+            {
+                File.Delete(Path);
+                throw;
+            }
         }
 
         edit?.Append(System.IO.Path.GetFileName(Path));
+    }
+
+    private static void Create(string path, string text)
+    {
+        using var file = new FileStream(path, FileMode.CreateNew, FileAccess.Write);
+        file.Write(Encoding.UTF8.GetBytes(text));
     }
 
     /// <summary>What the last file of the folder puts between number and name.</summary>

@@ -13,6 +13,9 @@ public sealed record NewMigrationOptions(string Name)
     /// <summary>The statements that take it back; null leaves a place for them.</summary>
     public string? UndoSql { get; init; }
 
+    /// <summary>The time, for layouts whose versions are times.</summary>
+    public DateTimeOffset Now { get; init; }
+
     /// <summary>
     /// The file's text with <c>${version}</c>, <c>${name}</c>, <c>${description}</c>, <c>${sql}</c> and <c>${undo}</c> in it;
     /// null takes <see cref="NewMigration.DefaultTemplate"/>.

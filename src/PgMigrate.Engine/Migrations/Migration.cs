@@ -35,6 +35,21 @@ public sealed record Migration
     /// <summary>What the head of the file says.</summary>
     public MigrationHeader Header { get; init; } = MigrationHeader.Empty;
 
+    /// <summary>
+    /// What its layout's own tool records of it: dbmate's digits, node-pg-migrate's name, drizzle's <c>when</c>, Flyway's version.
+    /// Null in layouts that are ours.
+    /// </summary>
+    public string? HistoryKey { get; init; }
+
+    /// <summary>Full path of the folder that was read; null for a migration that came from no folder. A migration may lie below it.</summary>
+    public string? FolderPath { get; init; }
+
+    /// <summary>How its undo script is run; <see cref="Migrations.TransactionMode.Auto"/> unless its layout says it of that script.</summary>
+    public TransactionMode UndoTransactionMode { get; init; }
+
+    /// <summary>True for one that is run again whenever it changes (Flyway's <c>R__</c>).</summary>
+    public bool IsRepeatable { get; init; }
+
     /// <summary>How it is run; <see cref="Migrations.TransactionMode.Auto"/> until decided from its tokens.</summary>
     public TransactionMode TransactionMode { get; init; }
 

@@ -72,6 +72,21 @@ public enum MigrationProblemCode
     /// <summary>No schema of the search path exists to hold the history.</summary>
     NoHistorySchema,
 
+    /// <summary>A file is not written as its layout's own tool wants it.</summary>
+    InvalidLayout,
+
+    /// <summary>A migration in a language that is not run here.</summary>
+    UnsupportedLanguage,
+
+    /// <summary>A migration that its own tool would skip without a word.</summary>
+    SkippedByTool,
+
+    /// <summary>Another tool's history does not name it; that it is applied is concluded from what that history does say.</summary>
+    HistoryAssumed,
+
+    /// <summary>Another tool's history says that a migration failed or stopped half-way.</summary>
+    HistoryFailed,
+
     /// <summary>The table of that name is no history table known here.</summary>
     UnknownHistoryTable,
 

@@ -75,7 +75,9 @@ internal sealed class MigrationStates
         && (soFar is null || !IsApplied(soFar) || IsApplied(entry) || entry.Status == MigrationLogStatus.Undone);
 
     private static MigrationState StateOfApplied(Migration migration, MigrationLogEntry row, MigrationState state) =>
-        row.Checksum is { } checksum && !checksum.Equals(migration.Checksum, StringComparison.OrdinalIgnoreCase) ? MigrationState.Changed : state;
+        row.Checksum is { } checksum && !checksum.Equals(migration.Checksum, StringComparison.OrdinalIgnoreCase)
+            ? migration.IsRepeatable ? MigrationState.Pending : MigrationState.Changed
+            : state;
 
     private static void Add(Dictionary<string, List<MigrationLogEntry>> index, string key, MigrationLogEntry entry)
     {

@@ -17,8 +17,7 @@ internal static class OrderCheck
     public static void MarkStates(
         List<(Migration Migration, MigrationLogEntry? Row)> found, SqlTarget target, bool assumeInitialSetup)
     {
-        int lastApplied = found.FindLastIndex(item =>
-            item.Migration.State is MigrationState.Applied or MigrationState.Baselined or MigrationState.Changed);
+        int lastApplied = found.FindLastIndex(item => IsApplied(item.Migration));
         bool skipInitialSetup = assumeInitialSetup && !IsSetupUnfinished(found);
         for (int at = 0; at < found.Count; at++)
         {
@@ -30,13 +29,17 @@ internal static class OrderCheck
                     && !migration.Header.Targets.Contains(target.ToString(), StringComparer.OrdinalIgnoreCase);
                 state = otherTarget ? MigrationState.NotForTarget
                     : migration.IsInitialSetup && skipInitialSetup ? MigrationState.NotForTarget
-                    : at < lastApplied ? MigrationState.OutOfOrder
+                    : at < lastApplied && !migration.IsRepeatable ? MigrationState.OutOfOrder
                     : state;
             }
 
             found[at] = (migration with { State = state }, row);
         }
     }
+
+    /// <summary>Those that are run again whenever they change have no place in the order.</summary>
+    private static bool IsApplied(Migration migration) =>
+        migration is { IsRepeatable: false, State: MigrationState.Applied or MigrationState.Baselined or MigrationState.Changed };
 
     private static bool IsSetupUnfinished(List<(Migration Migration, MigrationLogEntry? Row)> found) =>
         found.Any(item => item.Migration.IsInitialSetup && item.Row is { Status: not MigrationLogStatus.Baseline })
@@ -46,8 +49,7 @@ internal static class OrderCheck
     public static IEnumerable<MigrationProblem> Problems(
         IReadOnlyList<(Migration Migration, MigrationLogEntry? Row)> found, RunOptions options)
     {
-        string? lastApplied = found.LastOrDefault(item =>
-            item.Migration.State is MigrationState.Applied or MigrationState.Baselined or MigrationState.Changed).Migration?.FileName;
+        string? lastApplied = found.LastOrDefault(item => IsApplied(item.Migration)).Migration?.FileName;
         foreach ((Migration migration, MigrationLogEntry? row) in found)
         {
             switch (migration.State)

@@ -70,6 +70,20 @@ internal sealed class AdvisoryRunLock : IRunLock
         }
     }
 
+    /// <inheritdoc/>
+    public Task AlsoHoldAsync(long key, string tool, RunOptions options, IRunObserver observer, CancellationToken cancellationToken)
+    {
+        string holder = $"{tool}, which holds its own lock (advisory {key.ToString(CultureInfo.InvariantCulture)})";
+        return LockPoll.RunAsync(TakeAsync, () => Task.FromResult(holder), null, options, observer, _time, cancellationToken);
+
+        async Task<bool> TakeAsync()
+        {
+            var question = new SqlCommand("SELECT pg_catalog.pg_try_advisory_lock($1)", SqlParameter.BigInt(key));
+            var results = await _session.QueryAsync(new SqlBatch(question), cancellationToken).ConfigureAwait(false);
+            return results[0][0].GetBoolean(0);
+        }
+    }
+
     /// <summary>Frees the lock and closes its connection; when the connection is gone the server has freed it already.</summary>
     public async ValueTask DisposeAsync() => await _session.DisposeAsync().ConfigureAwait(false);
 

@@ -15,6 +15,18 @@ internal interface IRunLock : IAsyncDisposable
     /// <param name="store">The history.</param>
     IHistoryStore Guard(IHistoryStore store);
 
+    /// <summary>
+    /// Takes another tool's lock too, so that the tool waits for this run as it waits for its own kind. Does nothing where a lock does not
+    /// outlive its statement, or there are none.
+    /// </summary>
+    /// <param name="key">Key of the tool's advisory lock.</param>
+    /// <param name="tool">The tool, for messages.</param>
+    /// <param name="options">How long to try.</param>
+    /// <param name="observer">Told while it is waited for.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="RunLockedException">The tool held it all the time.</exception>
+    Task AlsoHoldAsync(long key, string tool, RunOptions options, IRunObserver observer, CancellationToken cancellationToken) => Task.CompletedTask;
+
     /// <summary>Waits until no transaction of this run, whose commit was not answered, can still be committing.</summary>
     /// <param name="session">A session that is alive.</param>
     /// <param name="work">The session that was lost, or that the answer did not reach.</param>

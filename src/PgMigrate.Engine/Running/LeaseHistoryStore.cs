@@ -7,6 +7,8 @@ internal sealed class LeaseHistoryStore(IHistoryStore store, LeaseTable leases, 
 {
     public HistoryTableName Table => store.Table;
 
+    public bool KeepsProgress => store.KeepsProgress;
+
     public Task<HistorySnapshot?> ReadAsync(ISqlSession session, CancellationToken cancellationToken = default) =>
         store.ReadAsync(session, cancellationToken);
 

@@ -10,7 +10,7 @@ internal static class OutcomeProbe
 {
     /// <summary>True: the whole migration is recorded. False: not. Null: the database cannot be asked, or the process does not end.</summary>
     public static Task<bool?> WasRecordedAsync(StepContext context) => AskAsync(context, entry =>
-        entry.RunId == context.Options.RunId
+        (entry.RunId == context.Options.RunId || !context.History.Store.KeepsProgress)
         && entry.FileName == context.Step.Migration.FileName
         && entry.Status == MigrationLogStatus.Completed);
 

@@ -36,6 +36,10 @@ internal static class Remedies
         $"{applied} of {total} statements are applied for good. Mend the cause outside the file and run Invoke-Migration again: it goes on "
         + $"with statement {applied + 1}. A file that is changed is not resumed.";
 
+    public static string PartialUnrecorded(int applied, int total, History.HistoryTableName table) =>
+        $"{applied} of {total} statements are applied for good, and {table} has no place for that: the next run starts at the first again. "
+        + "Take back what was applied, or write it so that it can be applied twice, before you run Invoke-Migration again.";
+
     public static string Unclear(int number) =>
         $"It is not known whether statement {number} was applied. Look at the database, then run Invoke-Migration with -Resume Skip "
         + "if it was, or -Resume Retry if it was not.";

@@ -9,6 +9,12 @@ public sealed record RunOptions
     /// <summary>Where the history is kept.</summary>
     public HistoryTableName HistoryTable { get; init; } = HistoryTableName.Default;
 
+    /// <summary>
+    /// Keep the history as another tool does (<see cref="HistoryFormats.Writable"/>), so that the tool goes on with it; null keeps our
+    /// own. With a format, a <see cref="HistoryTable"/> that is left at its default is where that tool keeps it.
+    /// </summary>
+    public string? HistoryFormat { get; init; }
+
     /// <summary>Run nothing after this version; null runs all.</summary>
     public string? ToVersion { get; init; }
 

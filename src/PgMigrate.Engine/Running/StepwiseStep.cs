@@ -175,18 +175,19 @@ internal static class StepwiseStep
         // In a transaction the progress row tells; alone, an unanswered statement leaves the row as it is: running.
         if (failure.Outcome == SqlOutcome.Unknown)
         {
-            string remedy = unit.Count == 0 || unit.InTransaction ? Remedies.Unknown : Remedies.Unclear(unit.Start + 1);
-            return context.Result(MigrationResultStatus.Unknown, applied, FailureText.Of(context.Step, failure, statement, remedy));
+            string unknown = unit.Count == 0 || unit.InTransaction || !context.History.Store.KeepsProgress ? Remedies.Unknown : Remedies.Unclear(unit.Start + 1);
+            return context.Result(MigrationResultStatus.Unknown, applied, FailureText.Of(context.Step, failure, statement, unknown));
         }
 
         int total = context.Step.Statements.Count;
         bool nothing = applied == 0;
+        IHistoryStore store = context.History.Store;
         bool mayLeaveIndex = unit.Count > 0 && ConcurrentIndex.IsBuiltBy(context.Step.Statements[unit.Start]);
-        string toldRemedy = (nothing ? Remedies.NothingKept : Remedies.Partial(applied, total)) + (mayLeaveIndex ? Remedies.InvalidIndex : "");
-        MigrationFailure told = FailureText.Of(context.Step, failure, statement, toldRemedy);
+        string keptRemedy = nothing ? Remedies.NothingKept
+            : store.KeepsProgress ? Remedies.Partial(applied, total) : Remedies.PartialUnrecorded(applied, total, store.Table);
+        MigrationFailure told = FailureText.Of(context.Step, failure, statement, keptRemedy + (mayLeaveIndex ? Remedies.InvalidIndex : ""));
         MigrationLogEntry failed = HistoryWriter.Changed(
             row, nothing ? MigrationLogStatus.Failed : MigrationLogStatus.Partial, applied, context.Elapsed, told.ToString());
-        IHistoryStore store = context.History.Store;
         await FailureRecord.TryWriteAsync(context, row.Id == 0 ? store.Insert(failed) : store.Update(failed)).ConfigureAwait(false);
         return context.Result(nothing ? MigrationResultStatus.Failed : MigrationResultStatus.Partial, applied, told);
     }

@@ -9,11 +9,13 @@ public sealed class SourceText
     private readonly SourceText _root;
     private readonly int _start;
     private readonly OffsetMap? _map;
+    private readonly bool _hasMark;
     private LineIndex? _lines;
 
-    private SourceText(ReadOnlyMemory<char> text, string? path)
+    private SourceText(ReadOnlyMemory<char> text, string? path, bool hasMark = false)
     {
         Text = text;
+        _hasMark = hasMark;
         Path = path;
         _root = this;
     }
@@ -53,6 +55,12 @@ public sealed class SourceText
     /// <summary>Full path of the file, or null for text that came from none.</summary>
     public string? Path { get; }
 
+    /// <summary>True when the file starts with a byte order mark, which other tools count as part of the text they hash.</summary>
+    public bool HasByteOrderMark => WholeFile._hasMark;
+
+    /// <summary>The whole text of the file that this is a part of, as it was before any edit.</summary>
+    internal SourceText WholeFile => _root.Original is { } original ? original.WholeFile : _root;
+
     /// <summary>Wraps a string.</summary>
     /// <param name="text">The text.</param>
     /// <param name="path">Where it came from, for messages.</param>
@@ -79,7 +87,7 @@ public sealed class SourceText
     public static SourceText Read(Stream stream, string? path = null) => Utf8Reader.Read(stream, path);
 
     /// <summary>Wraps a decoded text.</summary>
-    internal static SourceText FromMemory(ReadOnlyMemory<char> text, string? path) => new(text, path);
+    internal static SourceText FromMemory(ReadOnlyMemory<char> text, string? path, bool hasMark = false) => new(text, path, hasMark);
 
     /// <summary>A part of this text that keeps its places in the file.</summary>
     /// <param name="start">Offset of the part.</param>

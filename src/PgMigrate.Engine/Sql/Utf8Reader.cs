@@ -51,7 +51,7 @@ internal static class Utf8Reader
             held -= read;
             if (ended)
             {
-                return SourceText.FromMemory(text.AsMemory(0, length), path);
+                return SourceText.FromMemory(text.AsMemory(0, length), path, hasMark: skip > 0);
             }
 
             int got = stream.Read(buffer, held, buffer.Length - held);

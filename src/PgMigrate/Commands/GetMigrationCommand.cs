@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using PgMigrate.Completion;
 using PgMigrate.Engine.Layouts;
 using PgMigrate.Engine.Migrations;
 using PgMigrate.Engine.Planning;
@@ -15,6 +16,11 @@ public sealed class GetMigrationCommand : HistorySourceCommand
     [Parameter]
     [ValidateNotNullOrEmpty]
     public MigrationState[]? Status { get; set; }
+
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(HistoryFormatCompleter))]
+    public string? HistoryFormat { get; set; }
 
     /// <inheritdoc/>
     protected override void ProcessRecord() => CollectPaths();
@@ -44,7 +50,7 @@ public sealed class GetMigrationCommand : HistorySourceCommand
             return set.Migrations;
         }
 
-        RunOptions options = BaseOptions(Settings) with { Variables = Settings.Variables };
+        RunOptions options = KeptAs(BaseOptions(Settings), HistoryFormat) with { Variables = Settings.Variables };
         MigrationPlan plan = Run((observer, token) =>
             new MigrationRunner(connection.Sessions, observer, TimeProvider.System).PlanAsync(set, options, token));
         return plan.Migrations;

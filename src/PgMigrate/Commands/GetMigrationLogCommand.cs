@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using PgMigrate.Completion;
 using PgMigrate.Engine.History;
 using PgMigrate.Engine.Running;
 
@@ -20,6 +21,11 @@ public sealed class GetMigrationLogCommand : ConnectedCommand
     [ValidateNotNull]
     public HistoryTableName? HistoryTable { get; set; }
 
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(HistoryFormatCompleter))]
+    public string? HistoryFormat { get; set; }
+
     /// <inheritdoc/>
     private protected override HistoryTableName? GivenHistoryTable => HistoryTable;
 
@@ -29,8 +35,11 @@ public sealed class GetMigrationLogCommand : ConnectedCommand
         var settings = ReadSettings();
         MigrationConnection connection = RequireConnection(settings);
         RunOptions options = BaseOptions(settings);
+        string? format = CheckFormat(HistoryFormat, HistoryFormats.Names, HistoryFormats.Auto, HistoryFormats.Native);
+        bool native = format is null || format.Equals(HistoryFormats.Native, StringComparison.OrdinalIgnoreCase);
+        var reader = new MigrationLogReader(connection.Sessions);
         IReadOnlyList<MigrationLogEntry> entries = Run((_, token) =>
-            new MigrationLogReader(connection.Sessions).ReadAsync(options.HistoryTable, token));
+            native ? reader.ReadAsync(options.HistoryTable, token) : reader.ReadToolAsync(format!, HistoryTable, token));
         var asked = entries.Where(entry => Status?.Contains(entry.Status) ?? true);
         foreach (MigrationLogEntry entry in Last is { } last ? asked.TakeLast(last) : asked)
         {

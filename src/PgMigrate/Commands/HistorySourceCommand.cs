@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using PgMigrate.Engine.History;
+using PgMigrate.Engine.Running;
 
 namespace PgMigrate.Commands;
 
@@ -16,4 +17,9 @@ public abstract class HistorySourceCommand : MigrationSourceCommand
 
     /// <inheritdoc/>
     private protected override HistoryTableName? GivenHistoryTable => HistoryTable;
+
+    /// <summary>Options of a run that keeps the history as another tool does; the settings' table is our own and not meant then.</summary>
+    private protected RunOptions KeptAs(RunOptions options, string? format) => CheckFormat(format, HistoryFormats.Writable, HistoryFormats.Native) is { } checkedFormat
+        && !checkedFormat.Equals(HistoryFormats.Native, StringComparison.OrdinalIgnoreCase)
+        ? options with { HistoryFormat = checkedFormat, HistoryTable = HistoryTable ?? HistoryTableName.Default } : options;
 }

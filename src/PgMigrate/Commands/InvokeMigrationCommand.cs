@@ -48,6 +48,11 @@ public sealed class InvokeMigrationCommand : HistorySourceCommand
 
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(HistoryFormatCompleter))]
+    public string? HistoryFormat { get; set; }
+
+    [Parameter]
+    [ValidateNotNullOrEmpty]
     public string? SearchPath { get; set; }
 
     [Parameter]
@@ -148,7 +153,7 @@ public sealed class InvokeMigrationCommand : HistorySourceCommand
         }
     }
 
-    private RunOptions Options(LoadedMigrations loaded) => BaseOptions(Settings) with
+    private RunOptions Options(LoadedMigrations loaded) => KeptAs(BaseOptions(Settings), HistoryFormat) with
     {
         ToVersion = ToVersion ?? loaded.LastSelected,
         AllowOutOfOrder = AllowOutOfOrder,

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using PgMigrate.Completion;
 using PgMigrate.Engine.Layouts;
 using PgMigrate.Engine.Migrations;
 using PgMigrate.Errors;
@@ -31,6 +32,11 @@ public abstract class MigrationSourceCommand : ConnectedCommand
     [Alias("PSPath", "LP")]
     [ValidateNotNullOrEmpty]
     public string[]? LiteralPath { get; set; }
+
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(LayoutCompleter))]
+    public string? Layout { get; set; }
 
     /// <summary>The settings of the first path's folder.</summary>
     private protected MigrationSettings Settings => _settings ??= ReadSettings(_paths.Count > 0 ? FolderOf(_paths[0]) : null);
@@ -91,8 +97,8 @@ public abstract class MigrationSourceCommand : ConnectedCommand
         }
     }
 
-    private MigrationLoader Loader() => new(new MigrationFolderOptions { ImmutableThrough = Settings.ImmutableThrough });
+    private MigrationLoader Loader() => new(new MigrationFolderOptions { ImmutableThrough = Settings.ImmutableThrough, Layout = CheckLayout(Layout) });
 
     private static string FolderOf(string path) =>
-        File.Exists(path) ? System.IO.Path.GetDirectoryName(path)! : path;
+        File.Exists(path) ? MigrationFolder.FolderOf(path) : path;
 }

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using PgMigrate.Completion;
 using PgMigrate.Engine.Layouts;
 using PgMigrate.Engine.Migrations;
 using PgMigrate.Errors;
@@ -31,13 +32,18 @@ public sealed class NewMigrationCommand : PgMigrateCommand
     [ValidateNotNullOrEmpty]
     public string? Template { get; set; }
 
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(LayoutCompleter))]
+    public string? Layout { get; set; }
+
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
         string? given = Path is null ? null : GetUnresolvedProviderPathFromPSPath(Path);
         MigrationSettings settings = ReadSettings(given);
         string folder = given ?? settings.Path ?? GetUnresolvedProviderPathFromPSPath(MigrationSourceCommand.DefaultFolder);
-        var folderOptions = new MigrationFolderOptions { ImmutableThrough = settings.ImmutableThrough };
+        var folderOptions = new MigrationFolderOptions { ImmutableThrough = settings.ImmutableThrough, Layout = CheckLayout(Layout) };
         NewMigration file = Plan(MigrationFolder.Read(folder, folderOptions));
         if (!ShouldProcess(file.Path, "Create migration"))
         {
@@ -66,11 +72,17 @@ public sealed class NewMigrationCommand : PgMigrateCommand
             Sql = Sql,
             UndoSql = UndoSql,
             Description = Description,
+            Now = TimeProvider.System.GetUtcNow(),
             Template = template is null ? null : Try(template, () => File.ReadAllText(template)),
         };
         try
         {
             return NewMigration.Plan(folder, options);
+        }
+        catch (NotSupportedException error)
+        {
+            ThrowTerminatingError(ErrorRecords.NotWrittenHere(error, folder.Layout));
+            throw;
         }
         catch (ArgumentException error)
         {

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using PgMigrate.Connections;
+using PgMigrate.Engine.Layouts;
 using PgMigrate.Engine.Running;
 using PgMigrate.Errors;
 using PgMigrate.Pipeline;
@@ -90,6 +91,29 @@ public abstract class PgMigrateCommand : PSCmdlet, IDisposable
         ServerFacts facts = Run((_, token) => ServerFacts.ReadAsync(sessions, token));
         _opening = null;
         return new MigrationConnection(sessions, facts, sandbox);
+    }
+
+    /// <summary>The name of a layout; ends the command when there is none of that name.</summary>
+    private protected string? CheckLayout(string? layout)
+    {
+        if (layout is not null && !MigrationFolder.LayoutNames.Contains(layout, StringComparer.OrdinalIgnoreCase))
+        {
+            ThrowTerminatingError(ErrorRecords.UnknownName("layout", layout, MigrationFolder.LayoutNames));
+        }
+
+        return layout;
+    }
+
+    /// <summary>The name of a history format; ends the command when there is none of that name among these.</summary>
+    private protected string? CheckFormat(string? format, IReadOnlyList<string> known, params string[] more)
+    {
+        string[] all = [.. more, .. known];
+        if (format is not null && !all.Contains(format, StringComparer.OrdinalIgnoreCase))
+        {
+            ThrowTerminatingError(ErrorRecords.UnknownName("history format", format, all));
+        }
+
+        return format;
     }
 
     /// <summary>The settings around a folder, or around the current location.</summary>

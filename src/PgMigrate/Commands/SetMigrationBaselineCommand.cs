@@ -25,6 +25,15 @@ public sealed class SetMigrationBaselineCommand : HistorySourceCommand
     public string? ToVersion { get; set; }
 
     [Parameter]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(HistoryFormatCompleter))]
+    public string? FromHistory { get; set; }
+
+    [Parameter]
+    [ValidateNotNull]
+    public HistoryTableName? FromHistoryTable { get; set; }
+
+    [Parameter]
     [DurationTransform]
     public TimeSpan? LockTimeout { get; set; }
 
@@ -69,6 +78,8 @@ public sealed class SetMigrationBaselineCommand : HistorySourceCommand
             SearchPath = shared.SearchPath,
             ToolVersion = shared.ToolVersion,
             ToVersion = ToVersion,
+            FromHistory = CheckFormat(FromHistory, HistoryFormats.Names, HistoryFormats.Auto) ?? (FromHistoryTable is null ? null : HistoryFormats.Auto),
+            FromHistoryTable = FromHistoryTable,
             LockTimeout = LockTimeout ?? Settings.LockTimeout,
         };
     }

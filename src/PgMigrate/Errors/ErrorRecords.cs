@@ -63,6 +63,15 @@ internal static class ErrorRecords
         nameof(InvalidName), ErrorCategory.InvalidArgument, name,
         "Say in a few words what the migration does: add_users.");
 
+    public static ErrorRecord UnknownName(string kind, string name, IEnumerable<string> known) => Create(
+        new PSArgumentException($"There is no {kind} '{name}' for this."),
+        nameof(UnknownName), ErrorCategory.InvalidArgument, name,
+        $"Known ones: {string.Join(", ", known)}.");
+
+    public static ErrorRecord NotWrittenHere(NotSupportedException error, string layout) => Create(
+        error, nameof(NotWrittenHere), ErrorCategory.NotImplemented, layout,
+        "Write the file with the layout's own tool, or into a folder of another layout.");
+
     public static ErrorRecord UnknownRule(UnknownRuleException error) => Create(
         error, nameof(UnknownRule), ErrorCategory.InvalidArgument, error.Rule,
         "Press Tab after -Rule for the names; docs/rules lists them.");
@@ -127,6 +136,8 @@ internal static class ErrorRecords
         UnknownHistoryTableException unknown => Create(
             unknown, nameof(MigrationProblemCode.UnknownHistoryTable), ErrorCategory.InvalidType, unknown.Table.ToString(),
             "Name another table with -HistoryTable."),
+        HistoryUnusableException unusable => Create(
+            unusable, "HistoryUnusable", ErrorCategory.InvalidData, unusable.Table?.ToString() ?? (object?)target, unusable.Remedy),
         TimeoutException => Create(
             error, "CancelTimeout", ErrorCategory.OperationTimeout, target, "Look at pg_stat_activity on the server."),
         _ => null,
@@ -178,6 +189,7 @@ internal static class ErrorRecords
             or MigrationProblemCode.UnknownVersion => ErrorCategory.ObjectNotFound,
         MigrationProblemCode.Unreadable => ErrorCategory.ReadError,
         MigrationProblemCode.LinkOutOfTree => ErrorCategory.SecurityError,
+        MigrationProblemCode.UnsupportedLanguage => ErrorCategory.NotImplemented,
         MigrationProblemCode.InvalidSql => ErrorCategory.ParserError,
         MigrationProblemCode.UnsetVariable => ErrorCategory.InvalidArgument,
         MigrationProblemCode.UnknownProgress => ErrorCategory.InvalidResult,

@@ -26,7 +26,7 @@ internal sealed class MigrationLoader(MigrationFolderOptions options)
             }
         }
 
-        foreach (var group in files.Distinct(StringComparer.Ordinal).GroupBy(file => Path.GetDirectoryName(file)!, StringComparer.Ordinal))
+        foreach (var group in files.Distinct(StringComparer.Ordinal).GroupBy(MigrationFolder.FolderOf, StringComparer.Ordinal))
         {
             loaded.Add(FromFiles(group.Key, [.. group]));
         }
@@ -36,8 +36,8 @@ internal sealed class MigrationLoader(MigrationFolderOptions options)
 
     /// <summary>The folders of migrations that were read before; their text stays as it was then.</summary>
     public IReadOnlyList<LoadedMigrations> FromMigrations(IEnumerable<Migration> migrations) =>
-        [.. migrations.GroupBy(migration => Path.GetDirectoryName(migration.Path)!, StringComparer.Ordinal)
-            .Select(group => new LoadedMigrations(MigrationSelection.Join(Folder(group.Key), group), Names(group)))];
+        [.. migrations.GroupBy(migration => migration.FolderPath ?? Path.GetDirectoryName(migration.Path)!, StringComparer.Ordinal)
+            .Select(group => new LoadedMigrations(MigrationSelection.Join(Folder(group.Key, group.First().Layout), group), Names(group)))];
 
     private static HashSet<string> Names(IEnumerable<Migration> migrations) =>
         migrations.Select(migration => migration.FileName).ToHashSet(StringComparer.Ordinal);
@@ -58,11 +58,12 @@ internal sealed class MigrationLoader(MigrationFolderOptions options)
         return new LoadedMigrations(MigrationSelection.Join(set, selected) with { Problems = problems }, Names(selected));
     }
 
-    private MigrationSet Folder(string path)
+    /// <summary>The folder as it was read before, where migrations came from it: another layout would make others of its files.</summary>
+    private MigrationSet Folder(string path, string? layout = null)
     {
         if (!_folders.TryGetValue(path, out MigrationSet? set))
         {
-            _folders.Add(path, set = MigrationFolder.Read(path, options));
+            _folders.Add(path, set = MigrationFolder.Read(path, options with { Layout = options.Layout ?? layout }));
         }
 
         return set;

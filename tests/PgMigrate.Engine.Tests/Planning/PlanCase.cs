@@ -29,6 +29,7 @@ internal sealed class PlanCase
         foreach (string name in names.Split(' ', StringSplitOptions.RemoveEmptyEntries))
         {
             bool initial = name.StartsWith('*');
+            bool repeatable = name.StartsWith('R');
             string file = name.TrimStart('*') + ".sql";
             var parts = NativeName.Parse(file);
             SourceText text = SourceText.FromString(sql, "/m/" + file);
@@ -46,6 +47,7 @@ internal sealed class PlanCase
                 Checksum = Checksum.Of(text.Span),
                 Header = HeaderReader.Read(sections, []),
                 IsInitialSetup = initial,
+                IsRepeatable = repeatable,
             });
         }
 
