@@ -28,7 +28,7 @@ internal static class AlterParser
         }
 
         bool guarded = reader.Accept("IF", "EXISTS");
-        ObjectName.TryRead(ref reader, out ObjectName name);
+        ObjectName name = ObjectName.TryRead(ref reader, out ObjectName found) ? found : new ObjectName(null, "");
         reader.SkipParentheses();
         TableReference? table = type is "TRIGGER" or "POLICY" or "RULE" && reader.Accept("ON") ? Skim.Reference(ref reader) : null;
         foreach (string[] words in Actions)

@@ -68,10 +68,9 @@ internal static class CreateParser
             reader.Accept("AUTHORIZATION");
         }
 
-        ObjectName name = default;
+        // CREATE STATISTICS and what is cut short have no name.
         bool isNamed = type != "STATISTICS" || !reader.Is("ON");
-        _ = isNamed && ObjectName.TryRead(ref reader, out name);
-        var statement = new CreateStatement(type, isNamed ? name : new ObjectName(null, "")) { IfNotExists = guarded };
+        var statement = new CreateStatement(type, isNamed && ObjectName.TryRead(ref reader, out ObjectName name) ? name : new ObjectName(null, "")) { IfNotExists = guarded };
         return type switch
         {
             "TYPE" => statement with { IsEnum = reader.Accept("AS", "ENUM") },
