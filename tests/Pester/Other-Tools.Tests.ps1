@@ -56,6 +56,18 @@ Describe 'Migrations of other tools' {
         (Get-Migration $folder -Status Pending -WarningAction Ignore).FileName | Should -Be '2024-01-02-000000_b'
     }
 
+    It 'does not apply again what the folder''s own tool has applied' {
+        $connection = Connect-TestDatabase
+        $folder = New-ToolFolder $diesel
+        Invoke-TestSql $connection.TestConnectionString "$dieselTable; INSERT INTO __diesel_schema_migrations VALUES ('20240101000000')"
+        $failure = Get-Failure { Invoke-Migration $folder }
+        $failure.FullyQualifiedErrorId | Should -BeLike 'OtherHistory,*'
+        $failure.ErrorDetails.RecommendedAction | Should -Match '-FromHistory Diesel'
+        Get-Migration $folder -WarningVariable warnings -WarningAction SilentlyContinue | Out-Null
+        [string]$warnings | Should -Match '-FromHistory Diesel'
+        (Invoke-Migration $folder -HistoryFormat Diesel).FileName | Should -Be '2024-01-02-000000_b'
+    }
+
     It 'reads another history, and keeps it' {
         $connection = Connect-TestDatabase
         $folder = New-ToolFolder $diesel

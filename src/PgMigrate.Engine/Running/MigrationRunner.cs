@@ -1,4 +1,5 @@
 using PgMigrate.Engine.History;
+using PgMigrate.Engine.History.Formats;
 using PgMigrate.Engine.Layouts;
 using PgMigrate.Engine.Planning;
 
@@ -24,6 +25,7 @@ public sealed class MigrationRunner(ISqlSessionFactory sessions, IRunObserver ob
         {
             DatabaseFacts facts = await DatabaseFacts.ReadAsync(session, options, cancellationToken).ConfigureAwait(false);
             HistorySnapshot? history = await StoreFor(options, facts, set).ReadAsync(session, cancellationToken).ConfigureAwait(false);
+            set = await OwnHistoryCheck.AddProblemAsync(session, set, history, options, cancellationToken).ConfigureAwait(false);
             return MigrationPlanner.Plan(set, history, facts, options, sessions.Target);
         }
     }
@@ -55,6 +57,7 @@ public sealed class MigrationRunner(ISqlSessionFactory sessions, IRunObserver ob
                     history = await store.ReadAsync(work.Current, cancellationToken).ConfigureAwait(false);
                 }
 
+                set = await OwnHistoryCheck.AddProblemAsync(work.Current, set, history, options, cancellationToken).ConfigureAwait(false);
                 MigrationPlan plan = MigrationPlanner.Plan(set, history, held.Facts, options, sessions.Target);
                 observer.OnEvent(new RunEvent.Planned(plan));
                 if (!plan.CanRun || plan.Steps.Count == 0)

@@ -19,7 +19,14 @@ public abstract class HistorySourceCommand : MigrationSourceCommand
     private protected override HistoryTableName? GivenHistoryTable => HistoryTable;
 
     /// <summary>Options of a run that keeps the history as another tool does; the settings' table is our own and not meant then.</summary>
-    private protected RunOptions KeptAs(RunOptions options, string? format) => CheckFormat(format, HistoryFormats.Writable, HistoryFormats.Native) is { } checkedFormat
-        && !checkedFormat.Equals(HistoryFormats.Native, StringComparison.OrdinalIgnoreCase)
-        ? options with { HistoryFormat = checkedFormat, HistoryTable = HistoryTable ?? HistoryTableName.Default } : options;
+    private protected RunOptions KeptAs(RunOptions options, string? format)
+    {
+        if (CheckFormat(format, HistoryFormats.Writable, HistoryFormats.Native) is null)
+        {
+            return options;
+        }
+
+        bool native = HistoryFormats.Native.Equals(format, StringComparison.OrdinalIgnoreCase);
+        return options with { HistoryFormat = format, HistoryTable = native ? options.HistoryTable : HistoryTable ?? HistoryTableName.Default };
+    }
 }
