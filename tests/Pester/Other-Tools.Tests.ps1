@@ -80,6 +80,26 @@ Describe 'Migrations of other tools' {
         Get-MigrationLog | Should -BeNullOrEmpty
     }
 
+    It 'takes layout and format from the settings, and a parameter before them' {
+        $connection = Connect-TestDatabase
+        $root = New-ToolFolder @{
+            'pgmigrate.psd1' = "@{ Path = 'm'; Layout = 'Sqlx'; HistoryFormat = 'Sqlx'; HistoryTable = 'public.sqlx_log' }"
+            'm/1_a.sql'      = 'CREATE TABLE a (id int);'
+        }
+        Push-Location $root
+        try {
+            (Invoke-Migration).Migration.Layout | Should -Be 'Sqlx'
+            Get-TestTable $connection | Should -Be 'a', 'sqlx_log'
+            (Get-Migration).State | Should -Be 'Applied'
+            (Get-MigrationLog).Version | Should -Be '1'
+            (Get-Migration -HistoryFormat Dbmate -Layout Native).State | Should -Be 'Pending'
+            (New-Migration b -Sql 'SELECT 1').FileName | Should -Be '2_b.up.sql'
+        }
+        finally {
+            Pop-Location
+        }
+    }
+
     It 'refuses what it cannot read or keep, with a remedy' {
         $connection = Connect-TestDatabase
         $folder = New-ToolFolder $diesel
