@@ -94,6 +94,10 @@ Describe 'Migrations of other tools' {
             (Get-MigrationLog).Version | Should -Be '1'
             (Get-Migration -HistoryFormat Dbmate -Layout Native).State | Should -Be 'Pending'
             (New-Migration b -Sql 'SELECT 1').FileName | Should -Be '2_b.up.sql'
+            (Set-MigrationBaseline).FileName | Should -Be '2_b.up.sql'
+            (Get-MigrationLog).Version | Should -Be '1', '2'
+            Set-MigrationBaseline -FromHistory Sqlx | Should -HaveCount 2
+            Get-TestTable $connection | Should -Be 'a', 'migration_log', 'sqlx_log'
         }
         finally {
             Pop-Location

@@ -19,12 +19,12 @@ public sealed class MigrationRunner(ISqlSessionFactory sessions, IRunObserver ob
     /// <exception cref="UnknownHistoryTableException">The history table is something else.</exception>
     public async Task<MigrationPlan> PlanAsync(MigrationSet set, RunOptions options, CancellationToken cancellationToken = default)
     {
-        options = Named(options);
+        options = HistoryStores.Named(options);
         ISqlSession session = await sessions.OpenAsync(cancellationToken).ConfigureAwait(false);
         await using (session.ConfigureAwait(false))
         {
             DatabaseFacts facts = await DatabaseFacts.ReadAsync(session, options, cancellationToken).ConfigureAwait(false);
-            HistorySnapshot? history = await StoreFor(options, facts, set).ReadAsync(session, cancellationToken).ConfigureAwait(false);
+            HistorySnapshot? history = await HistoryStores.For(options, facts, set).ReadAsync(session, cancellationToken).ConfigureAwait(false);
             set = await OwnHistoryCheck.AddProblemAsync(session, set, history, options, cancellationToken).ConfigureAwait(false);
             return MigrationPlanner.Plan(set, history, facts, options, sessions.Target);
         }
@@ -42,14 +42,14 @@ public sealed class MigrationRunner(ISqlSessionFactory sessions, IRunObserver ob
     /// <exception cref="UnknownHistoryTableException">The history table is something else.</exception>
     public async Task<RunResult> RunAsync(MigrationSet set, RunOptions options, CancellationToken cancellationToken = default)
     {
-        options = Named(options);
+        options = HistoryStores.Named(options);
         RunLock held = await RunLock.AcquireAsync(sessions, options, observer, time, cancellationToken).ConfigureAwait(false);
         await using (held.ConfigureAwait(false))
         {
             WorkSession work = await OpenWorkAsync(options, cancellationToken).ConfigureAwait(false);
             await using (work.ConfigureAwait(false))
             {
-                IHistoryStore store = StoreFor(options, held.Facts, set);
+                IHistoryStore store = HistoryStores.For(options, held.Facts, set);
                 HistorySnapshot? history = await store.ReadAsync(work.Current, cancellationToken).ConfigureAwait(false);
                 if (store is ToolHistoryStore tool && tool.LockKey(held.Facts.Database) is { } key)
                 {
@@ -76,16 +76,6 @@ public sealed class MigrationRunner(ISqlSessionFactory sessions, IRunObserver ob
             }
         }
     }
-
-    /// <summary>The options with the table that a format means, so that lock and store go by one name.</summary>
-    private static RunOptions Named(RunOptions options) =>
-        !HistoryFormats.IsNative(options.HistoryFormat) && options.HistoryTable == HistoryTableName.Default
-            ? options with { HistoryTable = HistoryFormats.Find(options.HistoryFormat!).UsualTable } : options;
-
-    private static IHistoryStore StoreFor(RunOptions options, DatabaseFacts facts, MigrationSet set) =>
-        HistoryFormats.IsNative(options.HistoryFormat)
-            ? new MigrationLogStore(options.HistoryTable with { Schema = options.HistoryTable.Schema ?? facts.Schema })
-            : new ToolHistoryStore(options.HistoryFormat!, options.HistoryTable, facts.Schema, set);
 
     private async Task<WorkSession> OpenWorkAsync(RunOptions options, CancellationToken cancellationToken)
     {
