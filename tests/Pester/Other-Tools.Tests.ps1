@@ -56,6 +56,18 @@ Describe 'Migrations of other tools' {
         (Get-Migration $folder -Status Pending -WarningAction Ignore).FileName | Should -Be '2024-01-02-000000_b'
     }
 
+    It 'does not apply again what the folder''s own tool has applied' {
+        $connection = Connect-TestDatabase
+        $folder = New-ToolFolder $diesel
+        Invoke-TestSql $connection.TestConnectionString "$dieselTable; INSERT INTO __diesel_schema_migrations VALUES ('20240101000000')"
+        $failure = Get-Failure { Invoke-Migration $folder }
+        $failure.FullyQualifiedErrorId | Should -BeLike 'OtherHistory,*'
+        $failure.ErrorDetails.RecommendedAction | Should -Match '-FromHistory Diesel'
+        Get-Migration $folder -WarningVariable warnings -WarningAction SilentlyContinue | Out-Null
+        [string]$warnings | Should -Match '-FromHistory Diesel'
+        (Invoke-Migration $folder -HistoryFormat Diesel).FileName | Should -Be '2024-01-02-000000_b'
+    }
+
     It 'reads another history, and keeps it' {
         $connection = Connect-TestDatabase
         $folder = New-ToolFolder $diesel
@@ -66,6 +78,30 @@ Describe 'Migrations of other tools' {
         Get-TestTable $connection | Should -Be '__diesel_schema_migrations', 'a', 'b'
         (Get-MigrationLog -HistoryFormat Auto).FileName | Should -Be '20240101000000', '20240102000000'
         Get-MigrationLog | Should -BeNullOrEmpty
+    }
+
+    It 'takes layout and format from the settings, and a parameter before them' {
+        $connection = Connect-TestDatabase
+        $root = New-ToolFolder @{
+            'pgmigrate.psd1' = "@{ Path = 'm'; Layout = 'Sqlx'; HistoryFormat = 'Sqlx'; HistoryTable = 'public.sqlx_log' }"
+            'm/1_a.sql'      = 'CREATE TABLE a (id int);'
+        }
+        Push-Location $root
+        try {
+            (Invoke-Migration).Migration.Layout | Should -Be 'Sqlx'
+            Get-TestTable $connection | Should -Be 'a', 'sqlx_log'
+            (Get-Migration).State | Should -Be 'Applied'
+            (Get-MigrationLog).Version | Should -Be '1'
+            (Get-Migration -HistoryFormat Dbmate -Layout Native).State | Should -Be 'Pending'
+            (New-Migration b -Sql 'SELECT 1').FileName | Should -Be '2_b.up.sql'
+            (Set-MigrationBaseline).FileName | Should -Be '2_b.up.sql'
+            (Get-MigrationLog).Version | Should -Be '1', '2'
+            Set-MigrationBaseline -FromHistory Sqlx | Should -HaveCount 2
+            Get-TestTable $connection | Should -Be 'a', 'migration_log', 'sqlx_log'
+        }
+        finally {
+            Pop-Location
+        }
     }
 
     It 'refuses what it cannot read or keep, with a remedy' {

@@ -6,6 +6,9 @@ public sealed record BaselineOptions
     /// <summary>Where the history is kept.</summary>
     public HistoryTableName HistoryTable { get; init; } = HistoryTableName.Default;
 
+    /// <summary>Mark in the history of another tool, see <see cref="Running.RunOptions.HistoryFormat"/>; null marks in our own.</summary>
+    public string? HistoryFormat { get; init; }
+
     /// <summary>Mark migrations up to this version or file name; null marks all that are given.</summary>
     public string? ToVersion { get; init; }
 

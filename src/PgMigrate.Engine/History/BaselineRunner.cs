@@ -27,7 +27,7 @@ public sealed class BaselineRunner(ISqlSessionFactory sessions, IRunObserver obs
         await using (session.ConfigureAwait(false))
         {
             DatabaseFacts facts = await DatabaseFacts.ReadAsync(session, run, cancellationToken).ConfigureAwait(false);
-            HistorySnapshot? history = await StoreFor(options, facts).ReadAsync(session, cancellationToken).ConfigureAwait(false);
+            HistorySnapshot? history = await HistoryStores.For(run, facts, set).ReadAsync(session, cancellationToken).ConfigureAwait(false);
             ToolHistoryMatch? source = await SourceAsync(session, set, options, cancellationToken).ConfigureAwait(false);
             return Plan(set, history, options, source);
         }
@@ -50,7 +50,13 @@ public sealed class BaselineRunner(ISqlSessionFactory sessions, IRunObserver obs
             ISqlSession session = await sessions.OpenAsync(cancellationToken).ConfigureAwait(false);
             await using (session.ConfigureAwait(false))
             {
-                IHistoryStore store = held.Guard(StoreFor(options, held.Facts));
+                IHistoryStore plain = HistoryStores.For(run, held.Facts, set);
+                IHistoryStore store = held.Guard(plain);
+                if (plain is ToolHistoryStore tool && tool.LockKey(held.Facts.Database) is { } own)
+                {
+                    await held.AlsoHoldAsync(own, run.HistoryFormat!, run, observer, cancellationToken).ConfigureAwait(false);
+                }
+
                 HistorySnapshot? history = await store.ReadAsync(session, cancellationToken).ConfigureAwait(false);
                 ToolHistoryMatch? source = await SourceAsync(session, set, options, cancellationToken).ConfigureAwait(false);
                 if (source is not null && source.History.Format.LockKey(held.Facts.Database, source.History.Table) is { } key)
@@ -95,7 +101,8 @@ public sealed class BaselineRunner(ISqlSessionFactory sessions, IRunObserver obs
         }
 
         HistorySnapshot? after = await store.ReadAsync(session, cancellationToken).ConfigureAwait(false);
-        return [.. after!.Entries.Where(entry => entry.RunId == run.RunId)];
+        var marked = marks.Select(mark => mark.FileName).ToHashSet(StringComparer.Ordinal);
+        return [.. after!.Entries.Where(entry => store.KeepsProgress ? entry.RunId == run.RunId : marked.Contains(entry.FileName))];
     }
 
     private static async Task<ToolHistoryMatch?> SourceAsync(
@@ -162,15 +169,13 @@ public sealed class BaselineRunner(ISqlSessionFactory sessions, IRunObserver obs
         return new BaselinePlan(marks, problems);
     }
 
-    private static MigrationLogStore StoreFor(BaselineOptions options, DatabaseFacts facts) =>
-        new(options.HistoryTable with { Schema = options.HistoryTable.Schema ?? facts.Schema });
-
-    private static RunOptions ToRunOptions(BaselineOptions options) => new()
+    private static RunOptions ToRunOptions(BaselineOptions options) => HistoryStores.Named(new RunOptions
     {
         HistoryTable = options.HistoryTable,
+        HistoryFormat = options.HistoryFormat,
         LockTimeout = options.LockTimeout,
         SearchPath = options.SearchPath,
         ToolVersion = options.ToolVersion,
         RunId = options.RunId,
-    };
+    });
 }

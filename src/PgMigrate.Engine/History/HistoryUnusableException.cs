@@ -15,6 +15,9 @@ public sealed class HistoryUnusableException : Exception
     /// <summary>True when there is no such table at all, so that one may be made.</summary>
     internal bool IsMissing { get; private init; }
 
+    /// <summary>True when the table of that name is something else.</summary>
+    internal bool IsOther { get; private init; }
+
     internal static HistoryUnusableException NotFound(string format, HistoryTableName table) => new(
         table, $"There is no table {table} with a history of {format}.", "Check the database, or name the table.")
     {
@@ -28,7 +31,10 @@ public sealed class HistoryUnusableException : Exception
         null, $"More than one history was found: {string.Join(", ", found)}.", "Name the format and its table.");
 
     internal static HistoryUnusableException OtherShape(HistoryTableName table, string format, IEnumerable<string> columns) => new(
-        table, $"The table {table} is no history of {format}: its columns are {string.Join(", ", columns)}.", "Name another format or another table.");
+        table, $"The table {table} is no history of {format}: its columns are {string.Join(", ", columns)}.", "Name another format or another table.")
+    {
+        IsOther = true,
+    };
 
     internal static HistoryUnusableException NoTable(HistoryTableName table) => new(
         table, $"{table} is a view or a foreign table; a history is a table of the database itself.", "Name the table that is behind it.");

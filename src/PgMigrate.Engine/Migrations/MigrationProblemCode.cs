@@ -87,6 +87,9 @@ public enum MigrationProblemCode
     /// <summary>Another tool's history says that a migration failed or stopped half-way.</summary>
     HistoryFailed,
 
+    /// <summary>The history of the folder's own tool has what ours does not.</summary>
+    OtherHistory,
+
     /// <summary>The table of that name is no history table known here.</summary>
     UnknownHistoryTable,
 

@@ -1,4 +1,5 @@
 using PgMigrate.Engine.History;
+using PgMigrate.Engine.History.Formats;
 using PgMigrate.Engine.Layouts;
 using PgMigrate.Engine.Planning;
 
@@ -18,12 +19,13 @@ public sealed class MigrationRunner(ISqlSessionFactory sessions, IRunObserver ob
     /// <exception cref="UnknownHistoryTableException">The history table is something else.</exception>
     public async Task<MigrationPlan> PlanAsync(MigrationSet set, RunOptions options, CancellationToken cancellationToken = default)
     {
-        options = Named(options);
+        options = HistoryStores.Named(options);
         ISqlSession session = await sessions.OpenAsync(cancellationToken).ConfigureAwait(false);
         await using (session.ConfigureAwait(false))
         {
             DatabaseFacts facts = await DatabaseFacts.ReadAsync(session, options, cancellationToken).ConfigureAwait(false);
-            HistorySnapshot? history = await StoreFor(options, facts, set).ReadAsync(session, cancellationToken).ConfigureAwait(false);
+            HistorySnapshot? history = await HistoryStores.For(options, facts, set).ReadAsync(session, cancellationToken).ConfigureAwait(false);
+            set = await OwnHistoryCheck.AddProblemAsync(session, set, history, options, cancellationToken).ConfigureAwait(false);
             return await PlanAsync(set, history, facts, options, session, cancellationToken).ConfigureAwait(false);
         }
     }
@@ -40,7 +42,7 @@ public sealed class MigrationRunner(ISqlSessionFactory sessions, IRunObserver ob
     /// <exception cref="UnknownHistoryTableException">The history table is something else.</exception>
     public async Task<RunResult> RunAsync(MigrationSet set, RunOptions options, CancellationToken cancellationToken = default)
     {
-        options = Named(options);
+        options = HistoryStores.Named(options);
         IRunLock held = await RunLocks.AcquireAsync(sessions, options, observer, time, cancellationToken).ConfigureAwait(false);
         await using (held.ConfigureAwait(false))
         {
@@ -65,7 +67,7 @@ public sealed class MigrationRunner(ISqlSessionFactory sessions, IRunObserver ob
         WorkSession work = await OpenWorkAsync(options, cancellationToken).ConfigureAwait(false);
         await using (work.ConfigureAwait(false))
         {
-            IHistoryStore plain = StoreFor(options, held.Facts, set);
+            IHistoryStore plain = HistoryStores.For(options, held.Facts, set);
             IHistoryStore store = held.Guard(plain);
             HistorySnapshot? history = await store.ReadAsync(work.Current, cancellationToken).ConfigureAwait(false);
             if (plain is ToolHistoryStore tool && tool.LockKey(held.Facts.Database) is { } key)
@@ -74,6 +76,7 @@ public sealed class MigrationRunner(ISqlSessionFactory sessions, IRunObserver ob
                 history = await store.ReadAsync(work.Current, cancellationToken).ConfigureAwait(false);
             }
 
+            set = await OwnHistoryCheck.AddProblemAsync(work.Current, set, history, options, cancellationToken).ConfigureAwait(false);
             MigrationPlan plan = await PlanAsync(set, history, held.Facts, options, work.Current, cancellationToken).ConfigureAwait(false);
             observer.OnEvent(new RunEvent.Planned(plan));
             if (!plan.CanRun || plan.Steps.Count == 0)
@@ -99,16 +102,6 @@ public sealed class MigrationRunner(ISqlSessionFactory sessions, IRunObserver ob
 
         MigrationPlan Plan(RunOptions chosen) => MigrationPlanner.Plan(set, history, facts, chosen, sessions.Target);
     }
-
-    /// <summary>The options with the table that a format means, so that lock and store go by one name.</summary>
-    private static RunOptions Named(RunOptions options) =>
-        !HistoryFormats.IsNative(options.HistoryFormat) && options.HistoryTable == HistoryTableName.Default
-            ? options with { HistoryTable = HistoryFormats.Find(options.HistoryFormat!).UsualTable } : options;
-
-    private static IHistoryStore StoreFor(RunOptions options, DatabaseFacts facts, MigrationSet set) =>
-        HistoryFormats.IsNative(options.HistoryFormat)
-            ? new MigrationLogStore(options.HistoryTable with { Schema = options.HistoryTable.Schema ?? facts.Schema })
-            : new ToolHistoryStore(options.HistoryFormat!, options.HistoryTable, facts.Schema, set);
 
     private async Task<WorkSession> OpenWorkAsync(RunOptions options, CancellationToken cancellationToken)
     {

@@ -11,7 +11,7 @@ public sealed record RunOptions
 
     /// <summary>
     /// Keep the history as another tool does (<see cref="HistoryFormats.Writable"/>), so that the tool goes on with it; null keeps our
-    /// own. With a format, a <see cref="HistoryTable"/> that is left at its default is where that tool keeps it.
+    /// own, unless the folder's own tool has applied its migrations here already, and <see cref="HistoryFormats.Native"/> keeps ours even then. With a format, a <see cref="HistoryTable"/> that is left at its default is where that tool keeps it.
     /// </summary>
     public string? HistoryFormat { get; init; }
 

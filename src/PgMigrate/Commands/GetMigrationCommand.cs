@@ -53,6 +53,11 @@ public sealed class GetMigrationCommand : HistorySourceCommand
         RunOptions options = KeptAs(BaseOptions(Settings), HistoryFormat) with { Variables = Settings.Variables };
         MigrationPlan plan = Run((observer, token) =>
             new MigrationRunner(connection.Sessions, observer, TimeProvider.System).PlanAsync(set, options, token));
+        foreach (MigrationProblem problem in plan.Problems.Where(problem => problem.Code == MigrationProblemCode.OtherHistory))
+        {
+            WriteWarning($"{problem} {problem.Remedy}");
+        }
+
         return plan.Migrations;
     }
 }

@@ -35,11 +35,11 @@ public sealed class GetMigrationLogCommand : ConnectedCommand
         var settings = ReadSettings();
         MigrationConnection connection = RequireConnection(settings);
         RunOptions options = BaseOptions(settings);
-        string? format = CheckFormat(HistoryFormat, HistoryFormats.Names, HistoryFormats.Auto, HistoryFormats.Native);
+        string? format = CheckFormat(HistoryFormat ?? settings.HistoryFormat, HistoryFormats.Names, HistoryFormats.Auto, HistoryFormats.Native);
         bool native = format is null || format.Equals(HistoryFormats.Native, StringComparison.OrdinalIgnoreCase);
         var reader = new MigrationLogReader(connection.Sessions);
         IReadOnlyList<MigrationLogEntry> entries = Run((_, token) =>
-            native ? reader.ReadAsync(options.HistoryTable, token) : reader.ReadToolAsync(format!, HistoryTable, token));
+            native ? reader.ReadAsync(options.HistoryTable, token) : reader.ReadToolAsync(format!, HistoryTable ?? (HistoryFormat is null ? settings.HistoryTable : null), token));
         var asked = entries.Where(entry => Status?.Contains(entry.Status) ?? true);
         foreach (MigrationLogEntry entry in Last is { } last ? asked.TakeLast(last) : asked)
         {

@@ -18,8 +18,18 @@ public abstract class HistorySourceCommand : MigrationSourceCommand
     /// <inheritdoc/>
     private protected override HistoryTableName? GivenHistoryTable => HistoryTable;
 
-    /// <summary>Options of a run that keeps the history as another tool does; the settings' table is our own and not meant then.</summary>
-    private protected RunOptions KeptAs(RunOptions options, string? format) => CheckFormat(format, HistoryFormats.Writable, HistoryFormats.Native) is { } checkedFormat
-        && !checkedFormat.Equals(HistoryFormats.Native, StringComparison.OrdinalIgnoreCase)
-        ? options with { HistoryFormat = checkedFormat, HistoryTable = HistoryTable ?? HistoryTableName.Default } : options;
+    /// <summary>
+    /// Options of a run that keeps the history as another tool does. The settings' table belongs to the settings' format: beside a
+    /// format that a parameter names it is not meant.
+    /// </summary>
+    private protected RunOptions KeptAs(RunOptions options, string? format)
+    {
+        if (CheckFormat(format ?? Settings.HistoryFormat, HistoryFormats.Writable, HistoryFormats.Native) is not { } kept)
+        {
+            return options;
+        }
+
+        bool other = format is not null && !HistoryFormats.Native.Equals(format, StringComparison.OrdinalIgnoreCase);
+        return options with { HistoryFormat = kept, HistoryTable = other ? HistoryTable ?? HistoryTableName.Default : options.HistoryTable };
+    }
 }

@@ -97,7 +97,7 @@ public abstract class MigrationSourceCommand : ConnectedCommand
         }
     }
 
-    private MigrationLoader Loader() => new(new MigrationFolderOptions { ImmutableThrough = Settings.ImmutableThrough, Layout = CheckLayout(Layout) });
+    private MigrationLoader Loader() => new(new MigrationFolderOptions { ImmutableThrough = Settings.ImmutableThrough, Layout = CheckLayout(Layout ?? Settings.Layout) });
 
     private static string FolderOf(string path) =>
         File.Exists(path) ? MigrationFolder.FolderOf(path) : path;

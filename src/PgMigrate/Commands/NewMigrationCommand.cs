@@ -43,7 +43,7 @@ public sealed class NewMigrationCommand : PgMigrateCommand
         string? given = Path is null ? null : GetUnresolvedProviderPathFromPSPath(Path);
         MigrationSettings settings = ReadSettings(given);
         string folder = given ?? settings.Path ?? GetUnresolvedProviderPathFromPSPath(MigrationSourceCommand.DefaultFolder);
-        var folderOptions = new MigrationFolderOptions { ImmutableThrough = settings.ImmutableThrough, Layout = CheckLayout(Layout) };
+        var folderOptions = new MigrationFolderOptions { ImmutableThrough = settings.ImmutableThrough, Layout = CheckLayout(Layout ?? settings.Layout) };
         NewMigration file = Plan(MigrationFolder.Read(folder, folderOptions));
         if (!ShouldProcess(file.Path, "Create migration"))
         {

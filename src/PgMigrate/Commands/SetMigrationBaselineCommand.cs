@@ -2,6 +2,7 @@ using System.Management.Automation;
 using PgMigrate.Completion;
 using PgMigrate.Engine.History;
 using PgMigrate.Engine.Migrations;
+using PgMigrate.Engine.Running;
 using PgMigrate.Errors;
 using PgMigrate.Sources;
 
@@ -71,15 +72,22 @@ public sealed class SetMigrationBaselineCommand : HistorySourceCommand
 
     private BaselineOptions Options()
     {
-        var shared = BaseOptions(Settings);
+        string? from = CheckFormat(FromHistory, HistoryFormats.Names, HistoryFormats.Auto) ?? (FromHistoryTable is null ? null : HistoryFormats.Auto);
+
+        // Moving over is into our own table, whatever the settings keep until then.
+        bool kept = Settings.HistoryFormat is { } format && !HistoryFormats.Native.Equals(format, StringComparison.OrdinalIgnoreCase);
+        RunOptions shared = from is null ? KeptAs(BaseOptions(Settings), null)
+            : kept ? BaseOptions(Settings) with { HistoryTable = HistoryTable ?? HistoryTableName.Default }
+            : BaseOptions(Settings);
         return new BaselineOptions
         {
             HistoryTable = shared.HistoryTable,
             SearchPath = shared.SearchPath,
             ToolVersion = shared.ToolVersion,
             ToVersion = ToVersion,
-            FromHistory = CheckFormat(FromHistory, HistoryFormats.Names, HistoryFormats.Auto) ?? (FromHistoryTable is null ? null : HistoryFormats.Auto),
-            FromHistoryTable = FromHistoryTable,
+            FromHistory = from,
+            FromHistoryTable = FromHistoryTable ?? (from is not null && kept ? Settings.HistoryTable : null),
+            HistoryFormat = shared.HistoryFormat,
             LockTimeout = LockTimeout ?? Settings.LockTimeout,
         };
     }

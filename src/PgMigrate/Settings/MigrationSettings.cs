@@ -16,6 +16,12 @@ internal sealed record MigrationSettings
     /// <summary>Folder of the migrations, full path.</summary>
     public string? Path { get; init; }
 
+    /// <summary>Name of the folder's layout.</summary>
+    public string? Layout { get; init; }
+
+    /// <summary>Name of the format in which the history is kept.</summary>
+    public string? HistoryFormat { get; init; }
+
     public HistoryTableName? HistoryTable { get; init; }
 
     public string? ImmutableThrough { get; init; }

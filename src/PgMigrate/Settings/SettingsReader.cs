@@ -13,7 +13,10 @@ internal static class SettingsReader
 
     /// <summary>Keys of a settings file.</summary>
     public static IReadOnlyList<string> Keys { get; } =
-        ["Path", "HistoryTable", "ImmutableThrough", "ConnectionString", "Target", "LockTimeout", "StatementTimeout", "SearchPath", "Variables", "RuleSeverity", "ExcludeRule"];
+        [
+            "Path", "Layout", "HistoryTable", "HistoryFormat", "ImmutableThrough", "ConnectionString", "Target", "LockTimeout", "StatementTimeout", "SearchPath", "Variables",
+            "RuleSeverity", "ExcludeRule",
+        ];
 
     /// <summary>Reads.</summary>
     /// <param name="folder">Where the search for the file starts.</param>
@@ -29,6 +32,8 @@ internal static class SettingsReader
             UnknownKeys = [.. values.Keys.Cast<object>().Select(Text).Where(key => !Keys.Contains(key, StringComparer.OrdinalIgnoreCase))],
             Path = Get("Path", "PGMIGRATE_PATH", (text, from) => Path.GetFullPath(text, from == source && source.Length > 0 ? Path.GetDirectoryName(source)! : folder)),
             HistoryTable = Get("HistoryTable", "PGMIGRATE_HISTORY_TABLE", ParseTable),
+            Layout = Get("Layout", "PGMIGRATE_LAYOUT", (text, _) => text),
+            HistoryFormat = Get("HistoryFormat", "PGMIGRATE_HISTORY_FORMAT", (text, _) => text),
             ImmutableThrough = Get("ImmutableThrough", "PGMIGRATE_IMMUTABLE_THROUGH", (text, _) => text),
             ConnectionString = Get("ConnectionString", "PGMIGRATE_CONNECTION_STRING", (text, _) => text),
             Target = GetValue("Target", "PGMIGRATE_TARGET", ParseTarget),

@@ -91,6 +91,18 @@ public sealed class WriteFormatTests(SandboxFixture fixture)
     }
 
     [PostgresFact]
+    public async Task A_baseline_is_marked_in_the_tools_table()
+    {
+        using HistoryCase test = await HistoryCase.CreateAsync(fixture, ("1_a.sql", "CREATE TABLE a ();"), ("2_b.sql", "CREATE TABLE b ();"));
+        var options = new BaselineOptions { HistoryFormat = "Goose", ToVersion = "1" };
+        var runner = new BaselineRunner(test.Sessions, test, TimeProvider.System);
+        Assert.Equal("1_a.sql", Assert.Single(await runner.RunAsync(test.Read("Native"), options)).FileName);
+        Assert.Empty(await runner.RunAsync(test.Read("Native"), options));
+        Assert.Equal("0,1", await test.QueryAsync("SELECT version_id FROM goose_db_version ORDER BY id"));
+        Assert.Equal("2_b.sql", HistoryCase.Due(await test.PlanAsync("Goose", "Native")));
+    }
+
+    [PostgresFact]
     public async Task A_row_belongs_to_a_file_as_the_tool_says_and_not_as_we_would()
     {
         using HistoryCase test = await HistoryCase.CreateAsync(fixture, ("7_a.sql", "-- migrate:up\nSELECT 1;"));
