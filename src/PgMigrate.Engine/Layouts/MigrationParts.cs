@@ -1,3 +1,4 @@
+using PgMigrate.Engine.Layouts.NodePgMigrate;
 using PgMigrate.Engine.Migrations;
 using PgMigrate.Engine.Sql;
 
@@ -33,7 +34,16 @@ internal sealed record MigrationParts(SourceText Up, SourceText? Undo, Migration
     public static MigrationParts Of(SourceText text, SourceText up, SourceText? undo, TransactionMode transaction)
     {
         MigrationSections head = MigrationSections.Read(text);
-        MigrationHeader header = HeaderReader.Read(head with { NearMarks = [] }, []);
+        SqlToken[] comments = [.. head.HeadComments.Where(comment => !IsMark(comment.Of(text.Span)))];
+        MigrationHeader header = HeaderReader.Read(head with { HeadComments = comments, NearMarks = [] }, []);
         return new MigrationParts(up, undo, transaction == TransactionMode.Auto ? header : header with { Transaction = transaction });
+    }
+
+    /// <summary>A comment that is a word to another tool describes nothing.</summary>
+    private static bool IsMark(ReadOnlySpan<char> comment)
+    {
+        ReadOnlySpan<char> words = comment.TrimStart('-').TrimStart();
+        return words.StartsWith("migrate:") || words.StartsWith("+goose ") || words.StartsWith("> statement-breakpoint") || words.StartsWith("no-transaction")
+            || NodePgMigrateScript.IsMarker(comment, "up") || NodePgMigrateScript.IsMarker(comment, "down");
     }
 }

@@ -85,6 +85,17 @@ public sealed class MarkerLayoutTests : IDisposable
             set.Problems.Where(problem => problem.Code != MigrationProblemCode.InvalidLayout).Select(problem => problem.Code.ToString()).Order(StringComparer.Ordinal));
     }
 
+    [Theory]
+    [InlineData("Dbmate", "-- migrate:up\n-- Adds users.\nA;", "Adds users.")]
+    [InlineData("Dbmate", "-- Adds users.\n-- migrate:up\nA;", "Adds users.")]
+    [InlineData("Goose", "-- +goose Up\n-- +goose StatementBegin\nA;\n-- +goose StatementEnd", null)]
+    [InlineData("NodePgMigrate", "-- Up Migration\n\n-- Adds users.\nA;", "Adds users.")]
+    public void A_marker_is_no_description(string layout, string text, string? expected)
+    {
+        _folder.Write("1_a.sql", text);
+        Assert.Equal(expected, Assert.Single(Read(layout).Migrations).Header.Description);
+    }
+
     private void Check(string layout, string text, string up, string? down, TransactionMode mode, string problems)
     {
         string path = _folder.Write("1_a.sql", text);
