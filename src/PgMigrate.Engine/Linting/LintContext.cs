@@ -12,6 +12,7 @@ public sealed class LintContext
     private readonly List<LintFinding> _findings = [];
     private readonly HashSet<LintRule> _active;
     private ScriptTransactions? _transactions;
+    private bool? _hasTransactionStatements;
     private ScriptLookup? _lookup;
 
     internal LintContext(ParsedScript script, Migration? migration, LintOptions options, IEnumerable<LintRule> active)
@@ -45,6 +46,9 @@ public sealed class LintContext
 
     /// <summary>The tables that statements before the one at hand created.</summary>
     public ScriptTables Tables { get; } = new();
+
+    /// <summary>True when a statement of the script controls transactions; looked for once, since fixes ask for each finding.</summary>
+    internal bool HasTransactionStatements => _hasTransactionStatements ??= Statements.Any(statement => statement.Parsed is TransactionStatement);
 
     /// <summary>Which statements run in one transaction.</summary>
     public ScriptTransactions Transactions => _transactions ??= new ScriptTransactions(Statements, Migration?.Header.Transaction ?? TransactionMode.Auto);

@@ -12,7 +12,7 @@ internal static class ScriptPlace
 
     /// <summary>True when statements may be run one by one: the script says nothing of transactions that forbids it.</summary>
     public static bool MayLeaveTransaction(LintContext context) => context.Migration?.Header.Transaction != TransactionMode.Transactional
-        && !context.Statements.Any(statement => statement.Parsed is TransactionStatement);
+        && !context.HasTransactionStatements;
 
     /// <summary>True when the head of the file can be told that its statements run one by one.</summary>
     public static bool CanSayNoTransaction(LintContext context) => context.Migration is not null && !context.IsUndo && MayLeaveTransaction(context);

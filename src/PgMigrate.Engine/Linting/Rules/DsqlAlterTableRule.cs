@@ -11,7 +11,7 @@ internal sealed class DsqlAlterTableRule : LintRule
     {
         Id = "dsql-alter-table",
         Title = "ALTER TABLE action that DSQL does not know",
-        Triggers = "ROW LEVEL SECURITY, ATTACH and DETACH PARTITION, SET LOGGED, UNLOGGED, TABLESPACE and ACCESS METHOD.",
+        Triggers = "ROW LEVEL SECURITY, ATTACH and DETACH PARTITION, SET LOGGED, UNLOGGED, TABLESPACE, ACCESS METHOD and storage parameters, and ENABLE or DISABLE of one trigger (ALL and USER are taken and do nothing).",
         Effect = "DSQL refuses with 0A000.",
         Instead = "Leave it out.",
         Targets = [SqlTarget.AuroraDsql],
@@ -27,7 +27,8 @@ internal sealed class DsqlAlterTableRule : LintRule
         if (statement.Parsed is AlterTableStatement alter)
         {
             foreach (AlterAction action in alter.Actions.Where(action => action.Kind is AlterActionKind.RowSecurity or AlterActionKind.AttachPartition or AlterActionKind.DetachPartition
-                or AlterActionKind.SetLogged or AlterActionKind.SetUnlogged or AlterActionKind.SetTablespace or AlterActionKind.SetAccessMethod))
+                or AlterActionKind.SetLogged or AlterActionKind.SetUnlogged or AlterActionKind.SetTablespace or AlterActionKind.SetAccessMethod
+                or AlterActionKind.SetParameter || (action.Kind == AlterActionKind.SwitchTrigger && action.Name is not "all" and not "user")))
             {
                 context.Report(this, statement, action.Span, $"DSQL refuses {statement.Words(action.Span)}.");
             }
