@@ -23,7 +23,7 @@ internal static class DiagnosticBuilder
                 Severity = selection.SeverityOf(finding.Rule),
                 Message = finding.Message,
                 Fix = finding.Fix,
-                Rewrite = InFile(finding.Rewrite, context),
+                Rewrite = InFile(finding, context),
                 Path = context.Script.Path,
                 Position = positions[finding.Start],
                 EndPosition = positions[finding.Start + finding.Length],
@@ -36,9 +36,13 @@ internal static class DiagnosticBuilder
         }
     }
 
-    /// <summary>A text that cannot be read to its end, or whose variables are filled in, is not for a machine to change.</summary>
-    private static LintFix? InFile(LintFix? rewrite, LintContext context) =>
-        context.SyntaxError is null && context.Script.Whole.Original is null ? rewrite?.Moved(context.Script.StartInWhole) : null;
+    /// <summary>
+    /// A text that cannot be read to its end, or whose variables are filled in, is not for a machine to change; nor is the code of a block,
+    /// which runs in a transaction and under conditions that no rule knows.
+    /// </summary>
+    private static LintFix? InFile(LintFinding finding, LintContext context) =>
+        context.SyntaxError is null && context.Script.Whole.Original is null && finding.Statement is not { IsInBody: true }
+            ? finding.Rewrite?.Moved(context.Script.StartInWhole) : null;
 
     /// <summary>
     /// Asks for the places in rising order, each once: going back and forth on one long line would cost its length every time.

@@ -28,6 +28,9 @@ public sealed class LintStatement
     /// <summary>Its place in the script, from 0.</summary>
     public int Index { get; }
 
+    /// <summary>True for a statement that the code of a DO block runs.</summary>
+    public bool IsInBody { get; init; }
+
     /// <summary>Its first line as a report shows it.</summary>
     internal string FirstLine => _firstLine ??= Statement.FirstLine;
 

@@ -122,7 +122,7 @@ public static class Linter
     {
         foreach (SqlStatement inner in RoutineBody.Read(block.Statement, body))
         {
-            var statement = new LintStatement(inner, block.Index);
+            var statement = new LintStatement(inner, block.Index) { IsInBody = true };
             foreach (LintRule rule in rules)
             {
                 if (!rule.Metadata.SkipsBodies)

@@ -1,4 +1,5 @@
 using PgMigrate.Engine.Linting;
+using PgMigrate.Engine.Linting.Fixing;
 using PgMigrate.Engine.Parsing;
 using PgMigrate.Engine.Sql;
 
@@ -31,6 +32,16 @@ public sealed class RoutineBodyTests
         const string Sql = "SELECT 1;\nDO $$\nBEGIN\n    IF true THEN\n        DROP TABLE orders;\n    END IF;\nEND $$;\n";
         LintDiagnostic found = Assert.Single(Linter.Check(SourceText.FromString(Sql), new LintOptions { Rules = ["drop-table"] }).Diagnostics, diagnostic => diagnostic.RuleId == "drop-table");
         Assert.Equal("5:20", found.Position.ToString());
+    }
+
+    [Fact]
+    public void A_statement_inside_a_block_is_found_and_not_rewritten()
+    {
+        // CONCURRENTLY, safe for a lone statement, cannot run in the block's transaction.
+        SourceText script = SourceText.FromString("DO $$ BEGIN CREATE INDEX i ON t (a); END $$;");
+        var options = new LintOptions { Rules = ["index-not-concurrent"] };
+        Assert.Null(Assert.Single(Linter.Check(script, options).Diagnostics).Rewrite);
+        Assert.Empty(LintFixer.Fix(script, options, FixSafety.ReviewNeeded).Fixes);
     }
 
     [Fact]
