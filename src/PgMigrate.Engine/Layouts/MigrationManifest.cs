@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using PgMigrate.Engine.Migrations;
 
@@ -12,29 +11,8 @@ internal sealed record MigrationManifest(string? SchemaDirectory, IReadOnlyList<
     private static readonly JsonDocumentOptions Tolerant = new() { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip };
 
     /// <summary>Reads a manifest; null when it cannot be used, with the problem noted.</summary>
-    public static MigrationManifest? Read(string path, List<MigrationProblem> problems)
-    {
-        try
-        {
-            using JsonDocument document = JsonDocument.Parse(BoundedFile.ReadText(path), Tolerant);
-            return Read(document.RootElement);
-        }
-        catch (JsonException error)
-        {
-            string place = string.Create(CultureInfo.InvariantCulture, $"line {error.LineNumber + 1}, column {error.BytePositionInLine + 1}");
-            problems.Add(LayoutProblems.InvalidManifest(path, $"no valid JSON at {place}."));
-        }
-        catch (Exception error) when (error is FormatException or InvalidDataException)
-        {
-            problems.Add(LayoutProblems.InvalidManifest(path, error.Message));
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            problems.Add(LayoutProblems.Unreadable(path, error));
-        }
-
-        return null;
-    }
+    public static MigrationManifest? Read(string path, List<MigrationProblem> problems) =>
+        ManifestJson.Read(path, Tolerant, problems, Read);
 
     private static MigrationManifest Read(JsonElement root)
     {

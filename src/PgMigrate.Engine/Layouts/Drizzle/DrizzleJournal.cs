@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using PgMigrate.Engine.Migrations;
 
@@ -8,29 +7,8 @@ namespace PgMigrate.Engine.Layouts.Drizzle;
 internal static class DrizzleJournal
 {
     /// <summary>The entries in the order they are run; null when the journal cannot be used, with the problem noted.</summary>
-    public static IReadOnlyList<DrizzleJournalEntry>? Read(string path, List<MigrationProblem> problems)
-    {
-        try
-        {
-            using JsonDocument document = JsonDocument.Parse(BoundedFile.ReadText(path));
-            return Read(document.RootElement);
-        }
-        catch (JsonException error)
-        {
-            string place = string.Create(CultureInfo.InvariantCulture, $"line {error.LineNumber + 1}, column {error.BytePositionInLine + 1}");
-            problems.Add(LayoutProblems.InvalidManifest(path, $"no valid JSON at {place}."));
-        }
-        catch (Exception error) when (error is FormatException or InvalidDataException)
-        {
-            problems.Add(LayoutProblems.InvalidManifest(path, error.Message));
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            problems.Add(LayoutProblems.Unreadable(path, error));
-        }
-
-        return null;
-    }
+    public static IReadOnlyList<DrizzleJournalEntry>? Read(string path, List<MigrationProblem> problems) =>
+        ManifestJson.Read(path, default, problems, Read);
 
     private static List<DrizzleJournalEntry> Read(JsonElement root)
     {
