@@ -28,8 +28,7 @@ internal static class CreateTableParser
 
         var columns = new List<ColumnDefinition>();
         var constraints = new List<TableConstraint>();
-        bool hasList = IsColumnList(reader);
-        if (hasList)
+        if (reader.Current.Kind == SqlTokenKind.LeftParenthesis)
         {
             ReadElements(ref reader, columns, constraints, hasTypes: parent is null && !isTyped);
         }
@@ -37,11 +36,6 @@ internal static class CreateTableParser
         var statement = new CreateTableStatement(table, columns, constraints) { IfNotExists = guarded, PartitionOf = parent };
         return ReadTail(ref reader, statement);
     }
-
-    /// <summary>
-    /// The list of CREATE TABLE t (a, b) AS SELECT holds bare names; they are read as columns without a type, so not at all.
-    /// </summary>
-    private static bool IsColumnList(in StatementReader reader) => reader.Current.Kind == SqlTokenKind.LeftParenthesis;
 
     private static void ReadElements(ref StatementReader reader, List<ColumnDefinition> columns, List<TableConstraint> constraints, bool hasTypes)
     {

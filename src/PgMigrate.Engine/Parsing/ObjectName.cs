@@ -1,4 +1,3 @@
-using System.Text;
 using PgMigrate.Engine.Sql;
 
 namespace PgMigrate.Engine.Parsing;
@@ -65,20 +64,8 @@ public readonly record struct ObjectName(string? Schema, string Name)
 
     private static string TextOf(StatementReader reader) => reader.Current.Kind switch
     {
-        SqlTokenKind.Word => Fold(reader.CurrentText),
-        SqlTokenKind.QuotedIdentifier => reader.CurrentText[1..^1].ToString().Replace("\"\"", "\"", StringComparison.Ordinal),
+        SqlTokenKind.Word => SqlIdentifier.Fold(reader.CurrentText),
+        SqlTokenKind.QuotedIdentifier => SqlIdentifier.Unquote(reader.CurrentText),
         _ => reader.CurrentText.ToString(),
     };
-
-    /// <summary>PostgreSQL folds ASCII alone in UTF-8 databases.</summary>
-    private static string Fold(ReadOnlySpan<char> text)
-    {
-        var folded = new StringBuilder(text.Length);
-        foreach (char c in text)
-        {
-            folded.Append(char.IsAsciiLetterUpper(c) ? (char)(c | 0x20) : c);
-        }
-
-        return folded.ToString();
-    }
 }

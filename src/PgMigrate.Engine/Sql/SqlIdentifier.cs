@@ -8,6 +8,10 @@ public static class SqlIdentifier
     /// <summary>Bytes of a name that PostgreSQL keeps (NAMEDATALEN - 1).</summary>
     public const int MaxBytes = 63;
 
+    /// <summary>The name in a quoted identifier, its quotes taken off.</summary>
+    /// <param name="quoted">The token, <c>"a""b"</c>.</param>
+    internal static string Unquote(ReadOnlySpan<char> quoted) => quoted[1..^1].ToString().Replace("\"\"", "\"", StringComparison.Ordinal);
+
     /// <summary>The name that an unquoted one means: in UTF-8 the server folds A to Z and nothing else.</summary>
     /// <param name="name">A name as written, without quotes.</param>
     internal static string Fold(ReadOnlySpan<char> name)

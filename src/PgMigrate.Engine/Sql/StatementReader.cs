@@ -141,7 +141,7 @@ public ref struct StatementReader
         {
             string part = Current.Kind == SqlTokenKind.Word
                 ? SqlIdentifier.Fold(CurrentText)
-                : CurrentText[1..^1].ToString().Replace("\"\"", "\"", StringComparison.Ordinal);
+                : SqlIdentifier.Unquote(CurrentText);
             name = name is null ? part : $"{name}.{part}";
             Advance();
             if (!Accept(SqlTokenKind.Dot))

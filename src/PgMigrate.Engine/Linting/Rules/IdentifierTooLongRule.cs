@@ -33,7 +33,7 @@ internal sealed class IdentifierTooLongRule : LintRule
             bool quoted = reader.Current.Kind == SqlTokenKind.QuotedIdentifier;
             if ((quoted || reader.Current.Kind == SqlTokenKind.Word) && reader.Current.Length > SqlIdentifier.MaxBytes / 3)
             {
-                string name = quoted ? reader.CurrentText[1..^1].ToString().Replace("\"\"", "\"", StringComparison.Ordinal) : reader.CurrentText.ToString();
+                string name = quoted ? SqlIdentifier.Unquote(reader.CurrentText) : reader.CurrentText.ToString();
                 int bytes = Encoding.UTF8.GetByteCount(name);
                 if (bytes > SqlIdentifier.MaxBytes)
                 {
