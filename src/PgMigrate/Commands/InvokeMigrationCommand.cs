@@ -173,13 +173,6 @@ public sealed class InvokeMigrationCommand : HistorySourceCommand
             return;
         }
 
-        try
-        {
-            File.WriteAllText(path, PlanScript.Write(plan));
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            ThrowTerminatingError(ErrorRecords.CannotWriteFile(path, error));
-        }
+        WriteFile(path, PlanScript.Write(plan));
     }
 }

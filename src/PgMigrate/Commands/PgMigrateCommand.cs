@@ -116,6 +116,19 @@ public abstract class PgMigrateCommand : PSCmdlet, IDisposable
         return format;
     }
 
+    /// <summary>Writes a file that a parameter names; ends the command when that fails.</summary>
+    private protected void WriteFile(string path, string text)
+    {
+        try
+        {
+            File.WriteAllText(path, text);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            ThrowTerminatingError(ErrorRecords.CannotWriteFile(path, error));
+        }
+    }
+
     /// <summary>The settings around a folder, or around the current location.</summary>
     /// <param name="path">Where to look from, or null.</param>
     private protected MigrationSettings ReadSettings(string? path = null)

@@ -190,15 +190,7 @@ public sealed class TestMigrationSqlCommand : MigrationSourceCommand
             return;
         }
 
-        string path = GetUnresolvedProviderPathFromPSPath(OutFile);
-        try
-        {
-            File.WriteAllText(path, text);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            ThrowTerminatingError(ErrorRecords.CannotWriteFile(path, error));
-        }
+        WriteFile(GetUnresolvedProviderPathFromPSPath(OutFile), text);
     }
 
     private MigrationSqlTest Check(Func<LintOptions, MigrationSqlTest> check)
