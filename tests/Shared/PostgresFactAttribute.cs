@@ -4,5 +4,9 @@ namespace PgMigrate.Testing;
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class PostgresFactAttribute : FactAttribute
 {
-    public PostgresFactAttribute() => Skip = PostgresAvailability.SkipReason;
+    public PostgresFactAttribute()
+    {
+        Skip = PostgresAvailability.SkipReason;
+        Timeout = TestLimit.Milliseconds;
+    }
 }

@@ -4,5 +4,9 @@ namespace PgMigrate.Testing;
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class PostgresTheoryAttribute : TheoryAttribute
 {
-    public PostgresTheoryAttribute() => Skip = PostgresAvailability.SkipReason;
+    public PostgresTheoryAttribute()
+    {
+        Skip = PostgresAvailability.SkipReason;
+        Timeout = TestLimit.Milliseconds;
+    }
 }

@@ -4,5 +4,9 @@ namespace PgMigrate.Drivers.Tests.AuroraDsql;
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class NodeFactAttribute : FactAttribute
 {
-    public NodeFactAttribute() => Skip = NodePackages.SkipReason;
+    public NodeFactAttribute()
+    {
+        Skip = NodePackages.SkipReason;
+        Timeout = TestLimit.Milliseconds;
+    }
 }

@@ -24,11 +24,8 @@ internal static class NodePackages
             start.Environment[name] = value;
         }
 
-        using Process process = Process.Start(start)!;
-        Task<string> errors = process.StandardError.ReadToEndAsync();
-        string output = await process.StandardOutput.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        Assert.True(process.ExitCode == 0, $"node ended with {process.ExitCode}: {await errors}{output}");
+        (int exit, string output, string errors) = await EndAsync(start);
+        Assert.True(exit == 0, $"node ended with {exit}: {errors}{output}");
         return output;
     }
 
@@ -41,18 +38,21 @@ internal static class NodePackages
                 return null;
             }
 
+            if (NpmRegistry.WhyNot is { } reason)
+            {
+                return reason;
+            }
+
             // Installed beside and moved into place, so that two test processes do not meet half an installation.
             string fresh = Folder + "." + Guid.NewGuid().ToString("N");
             Directory.CreateDirectory(fresh);
-            using Process npm = Process.Start(Start(
-                OperatingSystem.IsWindows() ? "npm.cmd" : "npm", fresh, "install", "--no-audit", "--no-fund", "--prefix", fresh, "@aws-sdk/dsql-signer@3", "pg@8"))!;
-            Task<string> output = npm.StandardOutput.ReadToEndAsync();
-            string errors = npm.StandardError.ReadToEnd();
-            npm.WaitForExit();
-            if (npm.ExitCode != 0)
+            ProcessStartInfo install = Start(
+                OperatingSystem.IsWindows() ? "npm.cmd" : "npm", fresh, "install", "--no-audit", "--no-fund", "--prefix", fresh, "@aws-sdk/dsql-signer@3", "pg@8");
+            (int exit, string output, string errors) = Task.Run(() => EndAsync(install)).GetAwaiter().GetResult();
+            if (exit != 0)
             {
                 Directory.Delete(fresh, recursive: true);
-                return $"npm could not install @aws-sdk/dsql-signer and pg: {errors}{output.Result}";
+                return $"npm could not install @aws-sdk/dsql-signer and pg: {errors}{output}";
             }
 
             try
@@ -72,9 +72,30 @@ internal static class NodePackages
         }
     }
 
+    /// <summary>Runs a program to its end, or ends it when its time is up.</summary>
+    private static async Task<(int Exit, string Output, string Errors)> EndAsync(ProcessStartInfo start)
+    {
+        using Process process = Process.Start(start)!;
+        using var limit = new CancellationTokenSource(TestLimit.OneWait);
+        try
+        {
+            process.StandardInput.Close();
+            Task<string> errors = process.StandardError.ReadToEndAsync(limit.Token);
+            string output = await process.StandardOutput.ReadToEndAsync(limit.Token);
+            await process.WaitForExitAsync(limit.Token);
+            return (process.ExitCode, output, await errors);
+        }
+        catch (OperationCanceledException)
+        {
+            process.Kill(entireProcessTree: true);
+            return (-1, "", $"It did not end in {TestLimit.OneWait.TotalMinutes} minutes.");
+        }
+    }
+
     private static ProcessStartInfo Start(string program, string folder, params string[] arguments) => new(program, arguments)
     {
         WorkingDirectory = folder,
+        RedirectStandardInput = true,
         RedirectStandardOutput = true,
         RedirectStandardError = true,
         UseShellExecute = false,

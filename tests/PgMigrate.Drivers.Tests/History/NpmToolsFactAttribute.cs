@@ -6,7 +6,11 @@ internal sealed class NpmToolsFactAttribute : FactAttribute
 {
     private static readonly string[] Needed = ["npm", "node"];
 
-    public NpmToolsFactAttribute() => Skip = PostgresAvailability.SkipReason ?? (IsCi ? null : Reason);
+    public NpmToolsFactAttribute()
+    {
+        Skip = PostgresAvailability.SkipReason ?? (IsCi ? null : Reason);
+        Timeout = TestLimit.Milliseconds;
+    }
 
     /// <summary>What is missing on PATH, or null.</summary>
     public static string? Reason { get; } = Needed.Where(name => !IsOnPath(name)).Select(name => $"{name} is not on PATH, so the real tools cannot be fetched.").FirstOrDefault();

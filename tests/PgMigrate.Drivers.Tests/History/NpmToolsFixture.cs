@@ -85,8 +85,16 @@ public sealed class NpmToolsFixture : IAsyncLifetime
         using var limit = new CancellationTokenSource(Limit);
         var output = new StringBuilder();
         Task<string> errors = process.StandardError.ReadToEndAsync(limit.Token);
-        output.Append(await process.StandardOutput.ReadToEndAsync(limit.Token)).Append(await errors);
-        await process.WaitForExitAsync(limit.Token);
-        return (process.ExitCode, output.ToString());
+        try
+        {
+            output.Append(await process.StandardOutput.ReadToEndAsync(limit.Token)).Append(await errors);
+            await process.WaitForExitAsync(limit.Token);
+            return (process.ExitCode, output.ToString());
+        }
+        catch (OperationCanceledException)
+        {
+            process.Kill(entireProcessTree: true);
+            return (-1, $"{command} did not end in {Limit.TotalMinutes} minutes. {output}");
+        }
     }
 }

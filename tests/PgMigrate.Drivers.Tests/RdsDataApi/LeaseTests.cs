@@ -57,7 +57,7 @@ public sealed class LeaseTests(SandboxFixture sandbox) : IDisposable
         Write("0001_a.sql", Blocked);
         await using NpgsqlConnection blocker = await BlockAsync(database);
         Task<RunResult> running = RunAsync(database, new RunOptions());
-        await WaitUntilBlockedAsync(database);
+        await WaitUntilBlockedAsync(database, running);
 
         await database.ScalarAsync("UPDATE migration_log_lock SET " + loss);
         await blocker.CloseAsync();
@@ -78,14 +78,10 @@ public sealed class LeaseTests(SandboxFixture sandbox) : IDisposable
         await using NpgsqlConnection blocker = await BlockAsync(database);
         var time = new ManualTime();
         Task<RunResult> running = RunAsync(database, new RunOptions(), time);
-        await WaitUntilBlockedAsync(database);
+        await WaitUntilBlockedAsync(database, running);
         string? before = await database.ScalarAsync("SELECT renewed_at::text FROM migration_log_lock");
 
-        time.Advance(TimeSpan.FromSeconds(15));
-        while (await database.ScalarAsync("SELECT renewed_at::text FROM migration_log_lock") == before)
-        {
-            await Task.Delay(20);
-        }
+        await TickUntilAsync(time, async () => await database.ScalarAsync("SELECT renewed_at::text FROM migration_log_lock") != before, "a renewal of the lease");
 
         await blocker.CloseAsync();
         Assert.True((await running).Succeeded);
@@ -99,10 +95,10 @@ public sealed class LeaseTests(SandboxFixture sandbox) : IDisposable
         await using NpgsqlConnection blocker = await BlockAsync(database);
         var time = new ManualTime();
         Task<RunResult> running = RunAsync(database, new RunOptions(), time);
-        await WaitUntilBlockedAsync(database);
+        await WaitUntilBlockedAsync(database, running);
 
         await database.ScalarAsync("UPDATE migration_log_lock SET lease_id = gen_random_uuid()");
-        time.Advance(TimeSpan.FromSeconds(15));
+        await TickUntilAsync(time, () => Task.FromResult(running.IsCompleted), "an end of the run");
 
         var error = await Assert.ThrowsAsync<SqlFailureException>(() => running);
         Assert.Contains("lock was lost", error.Message, StringComparison.Ordinal);
@@ -118,14 +114,16 @@ public sealed class LeaseTests(SandboxFixture sandbox) : IDisposable
         await using NpgsqlConnection blocker = await BlockAsync(database);
         var time = new ManualTime();
         Task<RunResult> running = RunAsync(database, new RunOptions(), time);
-        await WaitUntilBlockedAsync(database);
+        await WaitUntilBlockedAsync(database, running);
         database.Emulator.Inject(new RdsDataApiFault(RdsDataApiFaultKind.InternalServerError) { SqlContains = "SET renewed_at", Times = 100 });
 
-        while (!running.IsCompleted)
-        {
-            time.Advance(TimeSpan.FromSeconds(15));
-            await Task.Delay(100);
-        }
+        await TestLimit.UntilAsync(
+            () =>
+            {
+                time.Advance(TimeSpan.FromSeconds(15));
+                return running.IsCompleted;
+            },
+            "an end of the run");
 
         var error = await Assert.ThrowsAsync<SqlFailureException>(() => running);
         Assert.Contains("lock was lost", error.Message, StringComparison.Ordinal);
@@ -154,13 +152,31 @@ public sealed class LeaseTests(SandboxFixture sandbox) : IDisposable
         return connection;
     }
 
-    private static async Task WaitUntilBlockedAsync(DataApiDatabase database)
+    /// <summary>One tick of the renewal, and another when nothing came of it for a long while: a try may fail for a passing reason.</summary>
+    private static Task TickUntilAsync(ManualTime time, Func<Task<bool>> condition, string what)
     {
-        while (await database.ScalarAsync("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted") == "0")
-        {
-            await Task.Delay(20);
-        }
+        long ticked = 0;
+        return TestLimit.UntilAsync(
+            () =>
+            {
+                if (ticked == 0 || Environment.TickCount64 - ticked > 15_000)
+                {
+                    ticked = Environment.TickCount64;
+                    time.Advance(TimeSpan.FromSeconds(15));
+                }
+
+                return condition();
+            },
+            what);
     }
+
+    private static Task WaitUntilBlockedAsync(DataApiDatabase database, Task running) => TestLimit.UntilAsync(
+        async () =>
+        {
+            Assert.False(running.IsCompleted, "The run ended before it came to the lock.");
+            return await database.ScalarAsync("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted") != "0";
+        },
+        "a run that waits for the lock");
 
     private Task<RunResult> RunAsync(DataApiDatabase database, RunOptions options, TimeProvider? time = null) =>
         new MigrationRunner(database.Sessions(), new EventList(), time ?? TimeProvider.System).RunAsync(MigrationFolder.Read(_folder.FullName), options);

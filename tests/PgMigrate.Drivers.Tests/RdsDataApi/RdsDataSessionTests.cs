@@ -171,10 +171,9 @@ public sealed class RdsDataSessionTests(SandboxFixture sandbox)
         using var stop = new CancellationTokenSource();
         var batch = new SqlBatch(new SqlCommand("CREATE TABLE t (id int)"), new SqlCommand("SELECT pg_sleep(60)")) { Begin = true, Commit = true };
         Task running = session.ExecuteAsync(batch, stop.Token);
-        while (await database.ScalarAsync("SELECT count(*) FROM pg_stat_activity WHERE state = 'active' AND query LIKE '%pg_sleep(60)'") == "0")
-        {
-            await Task.Delay(20);
-        }
+        await TestLimit.UntilAsync(
+            async () => await database.ScalarAsync("SELECT count(*) FROM pg_stat_activity WHERE state = 'active' AND query LIKE '%pg_sleep(60)'") != "0",
+            "a server that runs the statement");
 
         await stop.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
@@ -239,10 +238,7 @@ public sealed class RdsDataSessionTests(SandboxFixture sandbox)
             sandbox, new RdsDataApiEmulatorOptions { IdleTransactionLimit = TimeSpan.FromSeconds(1) });
         await using ISqlSession session = await database.Sessions().OpenAsync();
         await session.ExecuteAsync(new SqlBatch(new SqlCommand("CREATE TABLE t (id int)")) { Begin = true });
-        while (database.Emulator.OpenTransactions > 0)
-        {
-            await Task.Delay(20);
-        }
+        await TestLimit.UntilAsync(() => database.Emulator.OpenTransactions == 0, "an end of the idle transaction");
 
         SqlFailure failure = (await Assert.ThrowsAsync<SqlFailureException>(
             () => session.ExecuteAsync(new SqlBatch(new SqlCommand("SELECT 1")) { Commit = true }))).Failure;

@@ -4,5 +4,9 @@ namespace PgMigrate.Drivers.Tests.RealInput;
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class RealInputFactAttribute : FactAttribute
 {
-    public RealInputFactAttribute(params string[] programs) => Skip = PostgresAvailability.SkipReason ?? ExternalProgram.WhyMissing(programs) ?? (programs.Contains("npm") ? NpmRegistry.WhyNot : null);
+    public RealInputFactAttribute(params string[] programs)
+    {
+        Skip = PostgresAvailability.SkipReason ?? ExternalProgram.WhyMissing(programs) ?? (programs.Contains("npm") ? NpmRegistry.WhyNot : null);
+        Timeout = TestLimit.Milliseconds;
+    }
 }

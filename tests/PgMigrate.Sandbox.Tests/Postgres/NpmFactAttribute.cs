@@ -10,5 +10,6 @@ internal sealed class NpmFactAttribute : FactAttribute
     {
         var package = new NpmPostgresPackage(HostSystem.Current);
         Skip = package.CanBeFetched ? NpmRegistry.WhyNot : package.WhyNot;
+        Timeout = TestLimit.Milliseconds;
     }
 }

@@ -4,5 +4,9 @@ namespace PgMigrate.Sandbox.Tests.RdsDataApi;
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class NpmClientFactAttribute : FactAttribute
 {
-    public NpmClientFactAttribute() => Skip = PostgresAvailability.SkipReason ?? NpmDataApiClient.WhyNot ?? NpmRegistry.WhyNot;
+    public NpmClientFactAttribute()
+    {
+        Skip = PostgresAvailability.SkipReason ?? NpmDataApiClient.WhyNot ?? NpmRegistry.WhyNot;
+        Timeout = TestLimit.Milliseconds;
+    }
 }

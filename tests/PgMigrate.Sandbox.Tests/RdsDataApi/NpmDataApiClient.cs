@@ -45,7 +45,8 @@ internal static class NpmDataApiClient
         Task<string> error = process.StandardError.ReadToEndAsync();
         await process.StandardInput.WriteAsync(input.ToJsonString());
         process.StandardInput.Close();
-        await process.WaitForExitAsync();
+        using var limit = new CancellationTokenSource(TestLimit.OneWait);
+        await process.WaitForExitAsync(limit.Token);
         Assert.True(process.ExitCode == 0, await error);
         return JsonNode.Parse(await output)!.AsArray();
     }

@@ -10,6 +10,8 @@ namespace PgMigrate.Testing;
 /// </summary>
 internal static class NpmPeers
 {
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(10);
+
     private static readonly Lazy<(string? Folder, string? Reason)> Found = new(Find);
 
     /// <summary>
@@ -33,13 +35,25 @@ internal static class NpmPeers
     /// <summary>Runs a program and gives its output; any exit code but those named is an error.</summary>
     public static string Run(string program, IEnumerable<string> arguments, string folder, params int[] good)
     {
-        var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            WorkingDirectory = folder,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         using Process process = Process.Start(start)!;
+        process.StandardInput.Close();
         Task<string> error = process.StandardError.ReadToEndAsync();
-        string output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return good.Contains(process.ExitCode) ? output
-            : throw new InvalidOperationException($"{program} ended with {process.ExitCode}: {error.GetAwaiter().GetResult()}{output}");
+        Task<string> output = process.StandardOutput.ReadToEndAsync();
+        if (!process.WaitForExit(Limit))
+        {
+            process.Kill(entireProcessTree: true);
+            throw new InvalidOperationException($"{program} did not end in {Limit.TotalMinutes} minutes.");
+        }
+
+        return good.Contains(process.ExitCode) ? output.GetAwaiter().GetResult()
+            : throw new InvalidOperationException($"{program} ended with {process.ExitCode}: {error.GetAwaiter().GetResult()}{output.GetAwaiter().GetResult()}");
     }
 
     private static (string?, string?) Find()
