@@ -19,6 +19,7 @@
         'New-Migration'
         'Set-MigrationBaseline'
         'Test-MigrationSql'
+        'Undo-Migration'
     )
     FunctionsToExport    = @()
     VariablesToExport    = @()

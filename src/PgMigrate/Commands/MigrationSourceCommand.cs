@@ -81,6 +81,18 @@ public abstract class MigrationSourceCommand : ConnectedCommand
         return Loader().FromMigrations(files);
     }
 
+    /// <summary>The one folder behind migrations that came as objects, or behind the collected paths; null when nothing was given.</summary>
+    private protected LoadedMigrations? LoadFolder(IReadOnlyList<Migration> migrations)
+    {
+        IReadOnlyList<LoadedMigrations> loaded = migrations.Count > 0 ? LoadMigrations(migrations) : LoadPaths();
+        if (loaded.Count > 1)
+        {
+            ThrowTerminatingError(ErrorRecords.SeveralFolders(loaded.Select(item => item.Set.FolderPath)));
+        }
+
+        return loaded.FirstOrDefault();
+    }
+
     /// <summary>Files that cannot be read or ordered. What the history makes of the others is in their state.</summary>
     private protected void ReportFileProblems(MigrationSet set)
     {

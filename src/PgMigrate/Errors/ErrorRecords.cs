@@ -105,6 +105,11 @@ internal static class ErrorRecords
         nameof(NothingToRun), ErrorCategory.InvalidArgument, test,
         "Write the SQL to a file with New-Migration -Sql, then run that.");
 
+    public static ErrorRecord SeveralChoices(string choices) => Create(
+        new PSArgumentException($"Several of these were given, of which one at most is taken: {choices}."),
+        nameof(SeveralChoices), ErrorCategory.InvalidArgument, null,
+        "Give one of them.");
+
     public static ErrorRecord PlanRejected(int problems, string target) => Create(
         new PSInvalidOperationException($"Nothing was run: {problems} problems are in the way (listed above)."),
         nameof(PlanRejected), ErrorCategory.InvalidData, target,
@@ -192,7 +197,8 @@ internal static class ErrorRecords
         MigrationProblemCode.UnsupportedLanguage => ErrorCategory.NotImplemented,
         MigrationProblemCode.InvalidSql => ErrorCategory.ParserError,
         MigrationProblemCode.UnsetVariable => ErrorCategory.InvalidArgument,
-        MigrationProblemCode.UnknownProgress => ErrorCategory.InvalidResult,
+        MigrationProblemCode.UnknownProgress or MigrationProblemCode.UndoUnfinished => ErrorCategory.InvalidResult,
+        MigrationProblemCode.NoUndo or MigrationProblemCode.UndoOrder => ErrorCategory.InvalidOperation,
         _ => ErrorCategory.InvalidData,
     };
 

@@ -16,6 +16,8 @@ internal sealed class DieselFormat : HistoryFormat
 
     public override bool CanWrite => true;
 
+    public override bool CanRemove => true;
+
     public override bool Matches(HistoryRelation relation, IReadOnlyList<HistoryRelation> neighbours) =>
         relation.Has("version", "run_on") && !relation.Has("name");
 
@@ -41,4 +43,7 @@ internal sealed class DieselFormat : HistoryFormat
             ? new SqlCommand($"INSERT INTO {table.ToSql()} (version) VALUES ($1)", SqlParameter.Text(version))
             : throw HistoryUnusableException.NoIdentity(table, migration.FileName);
     }
+
+    public override SqlCommand Remove(HistoryTableName table, Migration migration, Migration? previous) => new(
+        $"DELETE FROM {table.ToSql()} WHERE version OPERATOR(pg_catalog.=) $1", SqlParameter.Text(DieselLayout.VersionOf(StemOf(migration))));
 }

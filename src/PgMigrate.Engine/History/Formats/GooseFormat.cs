@@ -16,6 +16,8 @@ internal sealed class GooseFormat : HistoryFormat
 
     public override bool CanWrite => true;
 
+    public override bool CanRemove => true;
+
     public override bool Matches(HistoryRelation relation, IReadOnlyList<HistoryRelation> neighbours) => relation.Has("id", "version_id", "is_applied", "tstamp");
 
     public override (string Columns, string OrderBy) Select(HistoryRelation relation) => ("version_id::text, is_applied, tstamp::timestamptz", "id");
@@ -49,4 +51,8 @@ internal sealed class GooseFormat : HistoryFormat
 
     public override SqlCommand Insert(HistoryTableName table, Migration migration) => new(
         $"INSERT INTO {table.ToSql()} (version_id, is_applied) VALUES ($1, true)", SqlParameter.BigInt(BigIntOf(migration, table)));
+
+    /// <summary>All rows of the version; old versions of the tool wrote one more with false instead.</summary>
+    public override SqlCommand Remove(HistoryTableName table, Migration migration, Migration? previous) => new(
+        $"DELETE FROM {table.ToSql()} WHERE version_id OPERATOR(pg_catalog.=) $1", SqlParameter.BigInt(BigIntOf(migration, table)));
 }

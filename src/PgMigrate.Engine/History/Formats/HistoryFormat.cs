@@ -51,6 +51,15 @@ internal abstract class HistoryFormat
     /// <summary>The command that records a migration as the tool does.</summary>
     public virtual SqlCommand Insert(HistoryTableName table, Migration migration) => throw new NotSupportedException();
 
+    /// <summary>True when a migration can be recorded as taken back so that the tool accepts it.</summary>
+    public virtual bool CanRemove => false;
+
+    /// <summary>The command that records a migration as taken back, as the tool's own down does. It must not begin with WITH.</summary>
+    /// <param name="table">The table.</param>
+    /// <param name="migration">It.</param>
+    /// <param name="previous">The file before it in the tool's order, or null.</param>
+    public virtual SqlCommand Remove(HistoryTableName table, Migration migration, Migration? previous) => throw new NotSupportedException();
+
     /// <summary>A text that a row must have.</summary>
     protected static string Required(SqlRow row, int column, string name, HistoryRelation relation) =>
         row.GetString(column) ?? throw HistoryUnusableException.NoValue(relation.Name, name);

@@ -16,6 +16,8 @@ internal sealed class PgMigrationsFormat : HistoryFormat
 
     public override bool CanWrite => true;
 
+    public override bool CanRemove => true;
+
     public override bool Matches(HistoryRelation relation, IReadOnlyList<HistoryRelation> neighbours) => relation.Has("id", "name", "run_on");
 
     public override (string Columns, string OrderBy) Select(HistoryRelation relation) => ("name::text, run_on::timestamptz", "run_on, id");
@@ -35,4 +37,7 @@ internal sealed class PgMigrationsFormat : HistoryFormat
 
     public override SqlCommand Insert(HistoryTableName table, Migration migration) => new(
         $"INSERT INTO {table.ToSql()} (name, run_on) VALUES ($1, pg_catalog.now())", SqlParameter.Text(StemOf(migration)));
+
+    public override SqlCommand Remove(HistoryTableName table, Migration migration, Migration? previous) => new(
+        $"DELETE FROM {table.ToSql()} WHERE name OPERATOR(pg_catalog.=) $1", SqlParameter.Text(StemOf(migration)));
 }

@@ -15,6 +15,8 @@ internal sealed class SqlxFormat : HistoryFormat
 
     public override bool CanWrite => true;
 
+    public override bool CanRemove => true;
+
     public override bool Matches(HistoryRelation relation, IReadOnlyList<HistoryRelation> neighbours) =>
         relation.Has("version", "description", "installed_on", "success", "checksum", "execution_time") && !relation.Has("installed_rank");
 
@@ -55,4 +57,7 @@ internal sealed class SqlxFormat : HistoryFormat
         SqlParameter.BigInt(BigIntOf(migration, table)),
         SqlParameter.Text(migration.Name.Replace('_', ' ')),
         SqlParameter.Text(ToolChecksums.Sqlx(BytesOf(migration))));
+
+    public override SqlCommand Remove(HistoryTableName table, Migration migration, Migration? previous) => new(
+        $"DELETE FROM {table.ToSql()} WHERE version OPERATOR(pg_catalog.=) $1", SqlParameter.BigInt(BigIntOf(migration, table)));
 }
