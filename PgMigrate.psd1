@@ -17,6 +17,7 @@
         'Get-MigrationLog'
         'Invoke-Migration'
         'New-Migration'
+        'Repair-MigrationLog'
         'Set-MigrationBaseline'
         'Test-MigrationSql'
         'Undo-Migration'

@@ -102,6 +102,12 @@ public enum MigrationProblemCode
     /// <summary>A migration was taken back in part.</summary>
     UndoUnfinished,
 
+    /// <summary>A history is to be compared with a folder that has no migration.</summary>
+    NothingToCompare,
+
+    /// <summary>A repair for which another tool's history has no room.</summary>
+    RepairNotSupported,
+
     /// <summary>A statement is longer than the target takes.</summary>
     StatementTooLong,
 

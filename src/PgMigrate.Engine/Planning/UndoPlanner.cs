@@ -46,7 +46,7 @@ internal static class UndoPlanner
 
         return new MigrationPlan
         {
-            Migrations = [.. found.Select(item => item.Migration), .. lost.Select(MissingMigration.From)],
+            Migrations = [.. found.Select(item => item.Migration), .. lost.Select(row => MissingMigration.From(row) with { FolderPath = set.FolderPath })],
             Steps = steps,
             Problems = problems,
         };

@@ -61,7 +61,7 @@ public sealed class UndoRunTests(SandboxFixture sandbox)
     private static Task<string?> SchemaAsync(DataApiDatabase database) => database.ScalarAsync(
         """
         SELECT string_agg(line, E'\n' ORDER BY line) FROM (
-            SELECT c.relname || ' ' || c.relkind || ' ' || coalesce(a.attname, '') || ' ' || coalesce(format_type(a.atttypid, a.atttypmod), '') AS line
+            SELECT c.relname || ' ' || c.relkind::text || ' ' || coalesce(a.attname, '') || ' ' || coalesce(format_type(a.atttypid, a.atttypmod), '') AS line
             FROM pg_class c LEFT JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
             WHERE c.relnamespace = 'public'::regnamespace AND c.relname NOT LIKE 'migration\_log%'
             UNION ALL SELECT proname FROM pg_proc WHERE pronamespace = 'public'::regnamespace

@@ -1,3 +1,4 @@
+using PgMigrate.Engine.History.Repairs;
 using PgMigrate.Engine.Migrations;
 using PgMigrate.Engine.Running;
 
@@ -41,4 +42,8 @@ internal sealed class DbmateFormat : HistoryFormat
 
     public override SqlCommand Remove(HistoryTableName table, Migration migration, Migration? previous) => new(
         $"DELETE FROM {table.ToSql()} WHERE version OPERATOR(pg_catalog.=) $1", SqlParameter.Text(DigitsOf(migration)));
+
+    public override IReadOnlyList<RepairKind> Repairs => [RepairKind.Missing];
+
+    public override SqlCommand Repair(HistoryTableName table, RepairKind kind, HistoryRecord record, Migration? migration) => Delete(table, "version", record.Version);
 }

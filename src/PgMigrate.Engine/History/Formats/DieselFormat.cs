@@ -1,3 +1,4 @@
+using PgMigrate.Engine.History.Repairs;
 using PgMigrate.Engine.Layouts.Diesel;
 using PgMigrate.Engine.Migrations;
 using PgMigrate.Engine.Running;
@@ -46,4 +47,8 @@ internal sealed class DieselFormat : HistoryFormat
 
     public override SqlCommand Remove(HistoryTableName table, Migration migration, Migration? previous) => new(
         $"DELETE FROM {table.ToSql()} WHERE version OPERATOR(pg_catalog.=) $1", SqlParameter.Text(DieselLayout.VersionOf(StemOf(migration))));
+
+    public override IReadOnlyList<RepairKind> Repairs => [RepairKind.Missing];
+
+    public override SqlCommand Repair(HistoryTableName table, RepairKind kind, HistoryRecord record, Migration? migration) => Delete(table, "version", record.Version);
 }

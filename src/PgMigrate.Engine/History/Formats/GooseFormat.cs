@@ -1,4 +1,5 @@
 using PgMigrate.Engine.History.Checksums;
+using PgMigrate.Engine.History.Repairs;
 using PgMigrate.Engine.Migrations;
 using PgMigrate.Engine.Running;
 
@@ -55,4 +56,8 @@ internal sealed class GooseFormat : HistoryFormat
     /// <summary>All rows of the version; old versions of the tool wrote one more with false instead.</summary>
     public override SqlCommand Remove(HistoryTableName table, Migration migration, Migration? previous) => new(
         $"DELETE FROM {table.ToSql()} WHERE version_id OPERATOR(pg_catalog.=) $1", SqlParameter.BigInt(BigIntOf(migration, table)));
+
+    public override IReadOnlyList<RepairKind> Repairs => [RepairKind.Missing];
+
+    public override SqlCommand Repair(HistoryTableName table, RepairKind kind, HistoryRecord record, Migration? migration) => Delete(table, "version_id", record.Version);
 }

@@ -1,4 +1,5 @@
 using PgMigrate.Engine.History.Checksums;
+using PgMigrate.Engine.History.Repairs;
 using PgMigrate.Engine.Migrations;
 using PgMigrate.Engine.Running;
 
@@ -40,4 +41,8 @@ internal sealed class PgMigrationsFormat : HistoryFormat
 
     public override SqlCommand Remove(HistoryTableName table, Migration migration, Migration? previous) => new(
         $"DELETE FROM {table.ToSql()} WHERE name OPERATOR(pg_catalog.=) $1", SqlParameter.Text(StemOf(migration)));
+
+    public override IReadOnlyList<RepairKind> Repairs => [RepairKind.Missing];
+
+    public override SqlCommand Repair(HistoryTableName table, RepairKind kind, HistoryRecord record, Migration? migration) => Delete(table, "name", record.Name);
 }
