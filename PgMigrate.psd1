@@ -17,8 +17,10 @@
         'Get-MigrationLog'
         'Invoke-Migration'
         'New-Migration'
+        'Repair-MigrationLog'
         'Set-MigrationBaseline'
         'Test-MigrationSql'
+        'Undo-Migration'
     )
     FunctionsToExport    = @()
     VariablesToExport    = @()

@@ -24,6 +24,9 @@ public static class HistoryFormats
     /// <summary>Names of those that can be written, so that the tool accepts it afterwards.</summary>
     public static IReadOnlyList<string> Writable { get; } = [.. All.Where(format => format.CanWrite).Select(format => format.Name).Order(StringComparer.Ordinal)];
 
+    /// <summary>Names of those of which rows can be repaired.</summary>
+    public static IReadOnlyList<string> Repairable { get; } = [.. All.Where(format => format.Repairs.Count > 0).Select(format => format.Name).Order(StringComparer.Ordinal)];
+
     /// <exception cref="ArgumentException">There is no such format.</exception>
     internal static HistoryFormat Find(string name) =>
         All.FirstOrDefault(format => format.Name.Equals(name, StringComparison.OrdinalIgnoreCase))

@@ -33,7 +33,7 @@ public sealed record MigrationLogEntry
     /// <summary>Statements of the migration, if recorded.</summary>
     public int? StatementsTotal { get; init; }
 
-    /// <summary>SHA-256 of the file when it was run, if recorded.</summary>
+    /// <summary>SHA-256 of the file when it was run, if recorded; of the undo script alone where that was run.</summary>
     public string? Checksum { get; init; }
 
     /// <summary>Database user and client host.</summary>

@@ -22,6 +22,8 @@ internal static class MigrationLogRow
         ["partial"] = MigrationLogStatus.Partial,
         ["baseline"] = MigrationLogStatus.Baseline,
         ["undone"] = MigrationLogStatus.Undone,
+        ["undoing"] = MigrationLogStatus.Undoing,
+        ["undo partial"] = MigrationLogStatus.UndoPartial,
     };
 
     public static string TextOf(MigrationLogStatus status) => Statuses.First(pair => pair.Value == status).Key;

@@ -23,4 +23,10 @@ public enum MigrationLogStatus
 
     /// <summary>Taken back.</summary>
     Undone,
+
+    /// <summary>Being taken back statement by statement; its progress is in <c>statements_applied</c>. After a crash the row stays so.</summary>
+    Undoing,
+
+    /// <summary>Taking it back failed after some statements of the undo were applied for good.</summary>
+    UndoPartial,
 }

@@ -101,11 +101,17 @@ internal sealed class ToolHistoryStore : IHistoryStore
     }
 
     /// <inheritdoc/>
-    public SqlCommand Insert(MigrationLogEntry entry) => entry.Status is MigrationLogStatus.Completed or MigrationLogStatus.Baseline
-        ? _format.Insert(Table, _migrations[entry.FileName]) : Nothing;
+    public SqlCommand Insert(MigrationLogEntry entry) => entry.Status switch
+    {
+        MigrationLogStatus.Completed or MigrationLogStatus.Baseline => _format.Insert(Table, _migrations[entry.FileName]),
+        MigrationLogStatus.Undone => _format.Remove(Table, _migrations[entry.FileName], Before(entry.FileName)),
+        _ => Nothing,
+    };
 
     /// <inheritdoc/>
     public SqlCommand Update(MigrationLogEntry entry) => Insert(entry);
+
+    private Migration? Before(string fileName) => _all.TakeWhile(migration => migration.FileName != fileName).LastOrDefault();
 
     /// <summary>Key of the lock that the tool holds while it migrates, or null.</summary>
     internal long? LockKey(string database) => _format.LockKey(database, Table);

@@ -16,6 +16,7 @@ internal static class MigrationReader
         }
 
         MigrationParts parts = layout.Cut(text, file, problems);
+        SourceText? twin = parts.Undo is null && file.UndoPath is { } undoPath ? ReadText(undoPath, problems) : null;
         return new Migration
         {
             Version = file.Version,
@@ -25,10 +26,10 @@ internal static class MigrationReader
             Layout = layout.Name,
             Ordinal = ordinal,
             UpScript = parts.Up,
-            UndoScript = parts.Undo ?? (file.UndoPath is null ? null : ReadText(file.UndoPath, problems)),
+            UndoScript = parts.Undo ?? twin,
             Checksum = Checksum.Of(text.Span),
             Header = parts.Header,
-            UndoTransactionMode = parts.UndoTransaction,
+            UndoTransactionMode = parts.UndoTransaction == TransactionMode.Auto && twin is not null ? ModeOf(twin, file, layout) : parts.UndoTransaction,
             HistoryKey = file.HistoryKey,
             FolderPath = folder,
             IsRepeatable = file.IsRepeatable,
@@ -36,6 +37,10 @@ internal static class MigrationReader
             IsImmutable = options.ImmutableThrough is { } through && MigrationVersion.Compare(file.Version, through) <= 0,
         };
     }
+
+    /// <summary>What an undo script of its own says of transactions, in its layout's words.</summary>
+    private static TransactionMode ModeOf(SourceText twin, MigrationFile file, IMigrationLayout layout) =>
+        layout.Cut(twin, file with { Path = file.UndoPath!, UndoPath = null, Transaction = TransactionMode.Auto }, []).Header.Transaction;
 
     private static SourceText? ReadText(string path, List<MigrationProblem> problems)
     {

@@ -41,7 +41,7 @@ public sealed record Migration
     /// </summary>
     public string? HistoryKey { get; init; }
 
-    /// <summary>Full path of the folder that was read; null for a migration that came from no folder. A migration may lie below it.</summary>
+    /// <summary>Full path of the folder that was read; null for a migration that came from no folder. A migration may lie below it; one without a file is of its history.</summary>
     public string? FolderPath { get; init; }
 
     /// <summary>How its undo script is run; <see cref="Migrations.TransactionMode.Auto"/> unless its layout says it of that script.</summary>

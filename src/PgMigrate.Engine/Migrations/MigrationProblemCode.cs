@@ -93,6 +93,21 @@ public enum MigrationProblemCode
     /// <summary>The table of that name is no history table known here.</summary>
     UnknownHistoryTable,
 
+    /// <summary>A migration that is to be taken back has no undo script, or its history cannot record that.</summary>
+    NoUndo,
+
+    /// <summary>A migration cannot be taken back as long as a later one is applied.</summary>
+    UndoOrder,
+
+    /// <summary>A migration was taken back in part.</summary>
+    UndoUnfinished,
+
+    /// <summary>A history is to be compared with a folder that has no migration.</summary>
+    NothingToCompare,
+
+    /// <summary>A repair for which another tool's history has no room.</summary>
+    RepairNotSupported,
+
     /// <summary>A statement is longer than the target takes.</summary>
     StatementTooLong,
 

@@ -50,7 +50,7 @@ public static class MigrationPlanner
         problems.AddRange(OrderCheck.Problems(found, options));
         MigrationLogEntry[] lost = options.IsSelection ? [] : [.. states.Orphans(set.Migrations)];
         problems.AddRange(lost.Select(row => MigrationStates.IsPartial(row) ? PlanProblems.PartialMissing(row) : PlanProblems.MissingFile(row)));
-        Migration[] orphans = [.. lost.Select(MissingMigration.From)];
+        Migration[] orphans = [.. lost.Select(row => MissingMigration.From(row) with { FolderPath = set.FolderPath })];
         var modes = new Dictionary<string, TransactionMode>(StringComparer.Ordinal);
         steps.ForEach(step => modes[step.Migration.Path] = step.Migration.TransactionMode);
         return new MigrationPlan

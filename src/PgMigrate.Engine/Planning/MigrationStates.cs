@@ -44,7 +44,7 @@ internal sealed class MigrationStates
             null => MigrationState.Pending,
             MigrationLogStatus.Completed => StateOfApplied(migration, decisive, MigrationState.Applied),
             MigrationLogStatus.Baseline => StateOfApplied(migration, decisive, MigrationState.Baselined),
-            MigrationLogStatus.Running or MigrationLogStatus.Partial => MigrationState.Partial,
+            _ when IsPartial(decisive) => MigrationState.Partial,
             MigrationLogStatus.Failed => MigrationState.Failed,
             MigrationLogStatus.Undone => MigrationState.Undone,
             _ => MigrationState.Pending,
@@ -67,12 +67,20 @@ internal sealed class MigrationStates
     private static bool IsApplied(MigrationLogEntry entry) => entry.Status is MigrationLogStatus.Completed or MigrationLogStatus.Baseline;
 
     /// <summary>True when some of it may be in the database, and not all of it.</summary>
-    public static bool IsPartial(MigrationLogEntry entry) => entry.Status is MigrationLogStatus.Running or MigrationLogStatus.Partial;
+    public static bool IsPartial(MigrationLogEntry entry) =>
+        entry.Status is MigrationLogStatus.Running or MigrationLogStatus.Partial || IsUndoUnfinished(entry);
 
-    /// <summary>Once applied, only an undo changes that: a failed row after it is another tool's vain retry.</summary>
+    /// <summary>True when it was applied and is taken back in part.</summary>
+    public static bool IsUndoUnfinished(MigrationLogEntry? entry) => entry?.Status is MigrationLogStatus.Undoing or MigrationLogStatus.UndoPartial;
+
+    /// <summary>True for the row of a run that died: what it did last is not recorded.</summary>
+    public static bool IsUnderWay(MigrationLogEntry entry) => entry.Status is MigrationLogStatus.Running or MigrationLogStatus.Undoing;
+
+    /// <summary>Once applied, only an undo changes that: a failed row after it is another tool's vain retry, or a vain undo.</summary>
     private static bool Decides(MigrationLogEntry entry, MigrationLogEntry? soFar) =>
         entry.Status != MigrationLogStatus.Unknown
-        && (soFar is null || !IsApplied(soFar) || IsApplied(entry) || entry.Status == MigrationLogStatus.Undone);
+        && (soFar is null || !(IsApplied(soFar) || IsUndoUnfinished(soFar)) || IsApplied(entry)
+            || entry.Status == MigrationLogStatus.Undone || IsUndoUnfinished(entry));
 
     private static MigrationState StateOfApplied(Migration migration, MigrationLogEntry row, MigrationState state) =>
         row.Checksum is { } checksum && !checksum.Equals(migration.Checksum, StringComparison.OrdinalIgnoreCase)

@@ -21,6 +21,15 @@ public sealed record PlanStep
     /// <summary>True when all statements and the history row are one transaction.</summary>
     public bool IsTransactional => Migration.TransactionMode == TransactionMode.Transactional;
 
+    /// <summary>Statement timeout that its script asks for; null means the run's.</summary>
+    internal TimeSpan? Timeout { get; init; }
+
+    /// <summary>True when the migration is taken back instead of applied.</summary>
+    public bool IsUndo { get; init; }
+
+    /// <summary>The text that the statements are from: what applies the migration, or what takes it back; null when it is only marked.</summary>
+    internal SourceText? Script => !IsUndo ? Migration.UpScript : Statements.Count > 0 ? Migration.UndoScript : null;
+
     /// <summary>Statements already applied by an earlier run that stopped; 0 for a fresh start.</summary>
     public int ResumeAt { get; init; }
 

@@ -10,8 +10,14 @@ internal static class StepBuilder
 {
     /// <returns>The step, or null when a problem was added that forbids it.</returns>
     public static PlanStep? Build(
-        Migration migration, MigrationLogEntry? row, RunOptions options, SqlTarget target, List<MigrationProblem> problems)
+        Migration migration, MigrationLogEntry? row, RunOptions options, SqlTarget target, List<MigrationProblem> problems, bool isUndo = false)
     {
+        if (!isUndo && MigrationStates.IsUndoUnfinished(row))
+        {
+            problems.Add(UndoProblems.Unfinished(migration, row!));
+            return null;
+        }
+
         if (ReadStatements(migration, options, problems) is not { } statements)
         {
             return null;
@@ -32,6 +38,8 @@ internal static class StepBuilder
             ModeReason = units.Reason,
             Statements = units.Statements,
             Units = units.Units,
+            IsUndo = isUndo,
+            Timeout = migration.Header.Timeout,
         };
         if (target == SqlTarget.RdsDataApi)
         {
@@ -80,10 +88,10 @@ internal static class StepBuilder
             return step;
         }
 
-        // "running" is a run that died. Whatever runs in a transaction committed together with its progress; a statement
+        // "running" and "undoing" are runs that died. Whatever runs in a transaction committed together with its progress; a statement
         // that was sent alone may have been applied without it.
         StatementUnit next = step.Units.FirstOrDefault(unit => unit.Start >= applied);
-        bool unclear = row.Status == MigrationLogStatus.Running && next.Count > 0 && (!next.InTransaction || Remedies.IsAlone(row.ErrorMessage));
+        bool unclear = MigrationStates.IsUnderWay(row) && next.Count > 0 && (!next.InTransaction || Remedies.IsAlone(row.ErrorMessage));
         if (unclear && options.Resume == ResumeChoice.Ask)
         {
             problems.Add(PlanProblems.UnknownProgress(step.Migration, step.Statements[next.Start], next.Start + 1, row) with

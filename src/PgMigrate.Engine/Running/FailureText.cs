@@ -16,7 +16,7 @@ internal static class FailureText
         return new MigrationFailure
         {
             Error = failure,
-            Path = step.Migration.Path,
+            Path = step.Script?.Path ?? step.Migration.Path,
             Position = statement is null ? null : failure.Position is { } at ? statement.MapErrorPosition(at) : statement.Position,
             StatementNumber = statement is null ? null : statementIndex + 1,
             StatementFirstLine = statement?.FirstLine,

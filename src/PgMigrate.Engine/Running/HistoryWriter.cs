@@ -9,6 +9,8 @@ internal sealed class HistoryWriter
     /// <summary>Longest text kept in <c>sql_executed</c>, UTF-16 code units.</summary>
     public const int MaxSqlLength = 65_536;
 
+    private const string MarkedOnly = "-- marked as undone; nothing was run";
+
     private readonly RunOptions _options;
     private readonly string _appliedBy;
     private int _nextStep;
@@ -30,15 +32,15 @@ internal sealed class HistoryWriter
         StepNumber = _nextStep++,
         Version = step.Migration.Version,
         FileName = step.Migration.FileName,
-        Status = status,
-        StatusText = MigrationLogRow.TextOf(status),
+        Status = step.IsUndo ? UndoOf(status) : status,
+        StatusText = MigrationLogRow.TextOf(step.IsUndo ? UndoOf(status) : status),
         StatementsApplied = applied,
         StatementsTotal = step.Statements.Count,
-        Checksum = step.Migration.Checksum,
+        Checksum = step is { IsUndo: true, Script: { } undo } ? Migrations.Checksum.Of(undo.Span) : step.Migration.Checksum,
         AppliedBy = _appliedBy,
         RunId = _options.RunId,
         ToolVersion = _options.ToolVersion,
-        SqlExecuted = ExecutedSql.Of(step.Migration.UpScript, MaxSqlLength),
+        SqlExecuted = step.Script is { } script ? ExecutedSql.Of(script, MaxSqlLength) : MarkedOnly,
     };
 
     /// <summary>A row that marks a migration as applied without having been run.</summary>
@@ -62,12 +64,24 @@ internal sealed class HistoryWriter
         MigrationLogEntry entry, MigrationLogStatus status, int applied, TimeSpan? duration = null, string? error = null) =>
         entry with
         {
-            Status = status,
-            StatusText = MigrationLogRow.TextOf(status),
+            Status = IsOfUndo(entry) ? UndoOf(status) : status,
+            StatusText = MigrationLogRow.TextOf(IsOfUndo(entry) ? UndoOf(status) : status),
             StatementsApplied = applied,
             Duration = duration,
             ErrorMessage = error,
         };
+
+    private static bool IsOfUndo(MigrationLogEntry entry) =>
+        entry.Status is MigrationLogStatus.Undone or MigrationLogStatus.Undoing or MigrationLogStatus.UndoPartial;
+
+    /// <summary>What a status is called when a migration is taken back.</summary>
+    private static MigrationLogStatus UndoOf(MigrationLogStatus status) => status switch
+    {
+        MigrationLogStatus.Completed => MigrationLogStatus.Undone,
+        MigrationLogStatus.Running => MigrationLogStatus.Undoing,
+        MigrationLogStatus.Partial => MigrationLogStatus.UndoPartial,
+        _ => status,
+    };
 
     /// <summary>A transaction of its own for one history command, under fresh settings.</summary>
     public SqlBatch Alone(SqlCommand command, params IReadOnlyList<SqlCommand> after) =>

@@ -15,6 +15,10 @@ internal interface IRunLock : IAsyncDisposable
     /// <param name="store">The history.</param>
     IHistoryStore Guard(IHistoryStore store);
 
+    /// <summary>The command tied to the lock as <see cref="Guard(IHistoryStore)"/> ties those of a store. It must not begin with WITH.</summary>
+    /// <param name="command">The command.</param>
+    SqlCommand Guard(SqlCommand command) => command;
+
     /// <summary>
     /// Takes another tool's lock too, so that the tool waits for this run as it waits for its own kind. Does nothing where a lock does not
     /// outlive its statement, or there are none.

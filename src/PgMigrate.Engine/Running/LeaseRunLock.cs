@@ -85,6 +85,9 @@ internal sealed class LeaseRunLock : IRunLock
     /// <inheritdoc/>
     public IHistoryStore Guard(IHistoryStore store) => new LeaseHistoryStore(store, _table, _lease);
 
+    /// <inheritdoc/>
+    public SqlCommand Guard(SqlCommand command) => _table.Guard(command, _lease);
+
     /// <summary>The last transaction wrote the lease's row, so whoever locks the row next has waited for that transaction's end.</summary>
     public Task SettleAsync(ISqlSession session, WorkSession work, CancellationToken cancellationToken) =>
         session.ExecuteAsync(new SqlBatch(_table.Settle()) { IsRepeatable = true }, cancellationToken);

@@ -35,6 +35,9 @@ public sealed record MigrationResult
     /// <summary>The run.</summary>
     public Guid RunId { get; init; }
 
+    /// <summary>True when what was asked for is done: it is applied, or taken back.</summary>
+    internal bool IsDone => Status is MigrationResultStatus.Applied or MigrationResultStatus.Undone;
+
     /// <inheritdoc/>
     public override string ToString() => $"{FileName} {Status}";
 }

@@ -20,4 +20,10 @@ public enum MigrationResultStatus
 
     /// <summary>Cancelled and rolled back.</summary>
     Cancelled,
+
+    /// <summary>Taken back, all of it, and recorded so.</summary>
+    Undone,
+
+    /// <summary>Planned to be taken back; nothing was run.</summary>
+    WouldUndo,
 }

@@ -5,7 +5,7 @@ using PgMigrate.Engine.Planning;
 
 namespace PgMigrate.Engine.Running;
 
-/// <summary>Applies migrations to one database.</summary>
+/// <summary>Applies migrations to one database, or takes them back (<see cref="RunOptions.Undo"/>).</summary>
 /// <param name="sessions">The database.</param>
 /// <param name="observer">Told of everything that happens.</param>
 /// <param name="time">Measures durations and waits; times in the history are the server's.</param>
@@ -100,7 +100,9 @@ public sealed class MigrationRunner(ISqlSessionFactory sessions, IRunObserver ob
     {
         return DoubtResolver.ResolveAsync(Plan(options), session, options, Plan, cancellationToken);
 
-        MigrationPlan Plan(RunOptions chosen) => MigrationPlanner.Plan(set, history, facts, chosen, sessions.Target);
+        MigrationPlan Plan(RunOptions chosen) => chosen.Undo is { } undo
+            ? UndoPlanner.Plan(set, history, undo, chosen, sessions.Target)
+            : MigrationPlanner.Plan(set, history, facts, chosen, sessions.Target);
     }
 
     private async Task<WorkSession> OpenWorkAsync(RunOptions options, CancellationToken cancellationToken)
@@ -138,7 +140,7 @@ public sealed class MigrationRunner(ISqlSessionFactory sessions, IRunObserver ob
             work.Current.NoticeReceived = null;
             results.Add(result);
             observer.OnEvent(new RunEvent.MigrationFinished(result));
-            if (result.Status != MigrationResultStatus.Applied)
+            if (!result.IsDone)
             {
                 return results;
             }

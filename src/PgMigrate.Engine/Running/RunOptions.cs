@@ -45,6 +45,9 @@ public sealed record RunOptions
     /// <summary>What to do with a statement of which it is not known whether it was applied.</summary>
     public ResumeChoice Resume { get; init; }
 
+    /// <summary>Take migrations back instead of applying them; null applies. <see cref="ToVersion"/> and <see cref="AllowOutOfOrder"/> mean nothing then.</summary>
+    public UndoOptions? Undo { get; init; }
+
     /// <summary>True when the migrations are only some of a folder's, so that rows without a file mean nothing.</summary>
     public bool IsSelection { get; init; }
 

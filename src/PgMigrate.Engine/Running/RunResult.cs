@@ -7,9 +7,9 @@ namespace PgMigrate.Engine.Running;
 /// <param name="Results">One result for each migration that was started, in order; the last may have failed.</param>
 public sealed record RunResult(MigrationPlan Plan, IReadOnlyList<MigrationResult> Results)
 {
-    /// <summary>True when everything planned and confirmed was applied.</summary>
-    public bool Succeeded => Plan.CanRun && Results.All(result => result.Status == MigrationResultStatus.Applied);
+    /// <summary>True when everything planned and confirmed was applied, or taken back.</summary>
+    public bool Succeeded => Plan.CanRun && Results.All(result => result.IsDone);
 
     /// <summary>The failed migration, or null.</summary>
-    public MigrationResult? Failed => Results.FirstOrDefault(result => result.Status != MigrationResultStatus.Applied);
+    public MigrationResult? Failed => Results.FirstOrDefault(result => !result.IsDone);
 }

@@ -175,7 +175,7 @@ internal static class StepwiseStep
         // In a transaction the progress row tells; alone, an unanswered statement leaves the row as it is: running.
         if (failure.Outcome == SqlOutcome.Unknown)
         {
-            string unknown = unit.Count == 0 || unit.InTransaction || !context.History.Store.KeepsProgress ? Remedies.Unknown : Remedies.Unclear(unit.Start + 1);
+            string unknown = unit.Count == 0 || unit.InTransaction || !context.History.Store.KeepsProgress ? context.Remedies.Unknown : context.Remedies.Unclear(unit.Start + 1);
             return context.Result(MigrationResultStatus.Unknown, applied, FailureText.Of(context.Step, failure, statement, unknown));
         }
 
@@ -183,8 +183,8 @@ internal static class StepwiseStep
         bool nothing = applied == 0;
         IHistoryStore store = context.History.Store;
         bool mayLeaveIndex = unit.Count > 0 && ConcurrentIndex.IsBuiltBy(context.Step.Statements[unit.Start]);
-        string keptRemedy = nothing ? Remedies.NothingKept
-            : store.KeepsProgress ? Remedies.Partial(applied, total) : Remedies.PartialUnrecorded(applied, total, store.Table);
+        string keptRemedy = nothing ? context.Remedies.NothingKept
+            : store.KeepsProgress ? context.Remedies.Partial(applied, total) : context.Remedies.PartialUnrecorded(applied, total, store.Table);
         MigrationFailure told = FailureText.Of(context.Step, failure, statement, keptRemedy + (mayLeaveIndex ? Remedies.InvalidIndex : ""));
         MigrationLogEntry failed = HistoryWriter.Changed(
             row, nothing ? MigrationLogStatus.Failed : MigrationLogStatus.Partial, applied, context.Elapsed, told.ToString());

@@ -50,12 +50,12 @@ internal static class TransactionalStep
                 case true:
                     return context.Result(MigrationResultStatus.Applied, context.Step.Statements.Count);
                 case null:
-                    return context.Result(MigrationResultStatus.Unknown, 0, FailureText.Of(context.Step, failure, statement, Remedies.Unknown));
+                    return context.Result(MigrationResultStatus.Unknown, 0, FailureText.Of(context.Step, failure, statement, context.Remedies.Unknown));
             }
         }
 
         MigrationFailure told = FailureText.Of(
-            context.Step, failure, statement, statement >= context.Step.Statements.Count ? Remedies.NotRecorded : Remedies.RolledBack);
+            context.Step, failure, statement, statement >= context.Step.Statements.Count ? context.Remedies.NotRecorded : context.Remedies.RolledBack);
         MigrationLogEntry failed = HistoryWriter.Changed(entry, MigrationLogStatus.Failed, 0, context.Elapsed, told.ToString());
         await FailureRecord.TryWriteAsync(context, context.History.Store.Insert(failed)).ConfigureAwait(false);
         return context.Result(MigrationResultStatus.Failed, 0, told);
@@ -65,6 +65,6 @@ internal static class TransactionalStep
     {
         true => context.Result(MigrationResultStatus.Applied, context.Step.Statements.Count),
         false => context.Result(MigrationResultStatus.Cancelled, 0),
-        null => context.Result(MigrationResultStatus.Unknown, 0, FailureText.Of(context.Step, Remedies.CancelledFailure, null, Remedies.Unknown)),
+        null => context.Result(MigrationResultStatus.Unknown, 0, FailureText.Of(context.Step, Remedies.CancelledFailure, null, context.Remedies.Unknown)),
     };
 }

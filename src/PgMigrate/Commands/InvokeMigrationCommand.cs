@@ -128,13 +128,7 @@ public sealed class InvokeMigrationCommand : HistorySourceCommand
             _migrations.Add(test.Migration!);
         }
 
-        IReadOnlyList<LoadedMigrations> loaded = _migrations.Count > 0 ? LoadMigrations(_migrations) : LoadPaths();
-        if (loaded.Count > 1)
-        {
-            ThrowTerminatingError(ErrorRecords.SeveralFolders(loaded.Select(item => item.Set.FolderPath)));
-        }
-
-        return loaded.FirstOrDefault();
+        return LoadFolder(_migrations);
     }
 
     private void WarnOf(MigrationSqlTest test)

@@ -9,9 +9,17 @@ using PgMigrate.Sources;
 namespace PgMigrate.Commands;
 
 /// <summary>Plan, ask, apply: the three steps of a run, each on the pipeline thread.</summary>
-internal sealed class MigrationRun(PgMigrateCommand command, MigrationConnection connection, LoadedMigrations loaded, RunOptions options)
+/// <param name="command">The command.</param>
+/// <param name="connection">The database.</param>
+/// <param name="loaded">The folder.</param>
+/// <param name="options">The run's settings.</param>
+/// <param name="unasked">True to ask nothing, whatever the impact; <c>-WhatIf</c> counts all the same.</param>
+internal sealed class MigrationRun(
+    PgMigrateCommand command, MigrationConnection connection, LoadedMigrations loaded, RunOptions options, bool unasked = false)
 {
-    /// <summary>What would be applied; ends the command when a problem is in the way.</summary>
+    private bool IsUndo => options.Undo is not null;
+
+    /// <summary>What would be applied, or taken back; ends the command when a problem is in the way.</summary>
     public MigrationPlan Plan()
     {
         MigrationPlan plan = Narrow(command.Run((observer, token) => Runner(observer).PlanAsync(loaded.Set, options, token)));
@@ -25,14 +33,15 @@ internal sealed class MigrationRun(PgMigrateCommand command, MigrationConnection
     }
 
     /// <summary>Asks for each migration before the first is run. A declined one ends the list: what comes after it may need it.</summary>
-    /// <returns>File names to be applied.</returns>
+    /// <returns>File names to be applied, or taken back.</returns>
     public IReadOnlySet<string> Confirm(MigrationPlan plan)
     {
         var confirmed = new HashSet<string>(StringComparer.Ordinal);
         foreach (PlanStep step in plan.Steps)
         {
-            string what = $"Applying {step.Migration.FileName} ({CommandReporter.Describe(step)}) on {connection.Address}";
-            if (command.ShouldProcess(what, what + "?", "Apply migration", out ShouldProcessReason reason))
+            string what = $"{(IsUndo ? "Taking back" : "Applying")} {step.Migration.FileName} ({CommandReporter.Describe(step)}) on {connection.Address}";
+            ShouldProcessReason reason = ShouldProcessReason.None;
+            if (unasked || command.ShouldProcess(what, what + "?", IsUndo ? "Undo migration" : "Apply migration", out reason))
             {
                 confirmed.Add(step.Migration.FileName);
             }
@@ -42,7 +51,7 @@ internal sealed class MigrationRun(PgMigrateCommand command, MigrationConnection
             }
             else
             {
-                command.WriteWarning($"{step.Migration.FileName} was declined; it and what follows it are not applied.");
+                command.WriteWarning($"{step.Migration.FileName} was declined; it and what {(IsUndo ? "came before it are not taken back" : "follows it are not applied")}.");
                 break;
             }
         }
@@ -53,7 +62,12 @@ internal sealed class MigrationRun(PgMigrateCommand command, MigrationConnection
     /// <summary>Applies; each result is written as its migration ends, and a failure then ends the command.</summary>
     public void Apply(IReadOnlySet<string> confirmed)
     {
-        RunOptions confirmedOptions = options with { Confirmed = confirmed };
+        // Under the lock the last applied ones may be others: what was confirmed is what is taken back, or nothing.
+        RunOptions confirmedOptions = options with
+        {
+            Confirmed = confirmed,
+            Undo = options.Undo is { } undo ? undo with { Selected = confirmed } : null,
+        };
         RunResult result = command.Run((observer, token) => Runner(observer).RunAsync(loaded.Set, confirmedOptions, token));
         command.Reporter.EndProgress();
 
@@ -63,18 +77,23 @@ internal sealed class MigrationRun(PgMigrateCommand command, MigrationConnection
         {
             command.ThrowTerminatingError(ErrorRecords.MigrationFailed(failed));
         }
+
+        if (IsUndo && result.Results.Count < confirmed.Count)
+        {
+            command.WriteWarning($"{confirmed.Count - result.Results.Count} of {confirmed.Count} were not taken back: the history changed meanwhile. Look at Get-Migration.");
+        }
     }
 
     private static MigrationResult Planned(PlanStep step) => new()
     {
         Migration = step.Migration,
-        Status = MigrationResultStatus.WouldApply,
+        Status = step.IsUndo ? MigrationResultStatus.WouldUndo : MigrationResultStatus.WouldApply,
         StatementsTotal = step.Statements.Count,
     };
 
     private MigrationRunner Runner(IRunObserver observer) => new(connection.Sessions, observer, TimeProvider.System);
 
-    private MigrationPlan Narrow(MigrationPlan plan) => loaded.Selected is not { } selected ? plan : plan with
+    private MigrationPlan Narrow(MigrationPlan plan) => IsUndo || loaded.Selected is not { } selected ? plan : plan with
     {
         Steps = [.. plan.Steps.Where(step => selected.Contains(step.Migration.FileName))],
         Problems = options.AllowOutOfOrder ? plan.Problems : [.. plan.Problems, .. MigrationSelection.FindSkipped(plan, selected)],

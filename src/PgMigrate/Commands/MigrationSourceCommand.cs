@@ -38,6 +38,9 @@ public abstract class MigrationSourceCommand : ConnectedCommand
     [ArgumentCompleter(typeof(LayoutCompleter))]
     public string? Layout { get; set; }
 
+    /// <summary>True when a parameter named paths, whether they exist or not.</summary>
+    private protected bool PathsGiven => _pathsGiven;
+
     /// <summary>The settings of the first path's folder.</summary>
     private protected MigrationSettings Settings => _settings ??= ReadSettings(_paths.Count > 0 ? FolderOf(_paths[0]) : null);
 
@@ -69,8 +72,27 @@ public abstract class MigrationSourceCommand : ConnectedCommand
             return Loader().FromPaths(_paths);
         }
 
+        return [LoadDefault()];
+    }
+
+    /// <summary>The settings' folder, else <c>./migrations</c>.</summary>
+    private protected LoadedMigrations LoadDefault()
+    {
         string here = SessionState.Path.CurrentFileSystemLocation.ProviderPath;
-        return Loader().FromPaths([Settings.Path ?? System.IO.Path.Combine(here, DefaultFolder)]);
+        return Loader().FromPaths([Settings.Path ?? System.IO.Path.Combine(here, DefaultFolder)])[0];
+    }
+
+    /// <summary>
+    /// The folder of migrations that came as objects, with those among the chosen ones of which only the history knows. Where no other
+    /// came along, it is the default folder.
+    /// </summary>
+    private protected LoadedMigrations LoadHistorical(IReadOnlyList<Migration> migrations)
+    {
+        bool anyFile = migrations.Any(migration => migration.State != MigrationState.Missing);
+        LoadedMigrations loaded = anyFile ? LoadFolder(migrations)!
+            : migrations[0].FolderPath is { } folder ? Loader(folder).FromPaths([folder])[0]
+            : LoadDefault();
+        return loaded with { Selected = migrations.Select(migration => migration.FileName).ToHashSet(StringComparer.Ordinal) };
     }
 
     /// <summary>The folders of migrations that came as objects; those of which only the history knows are left out.</summary>
@@ -79,6 +101,18 @@ public abstract class MigrationSourceCommand : ConnectedCommand
         Migration[] files = [.. migrations.Where(migration => migration.State != MigrationState.Missing)];
         _settings ??= ReadSettings(files.Length > 0 ? FolderOf(files[0].Path) : null);
         return Loader().FromMigrations(files);
+    }
+
+    /// <summary>The one folder behind migrations that came as objects, or behind the collected paths; null when nothing was given.</summary>
+    private protected LoadedMigrations? LoadFolder(IReadOnlyList<Migration> migrations)
+    {
+        IReadOnlyList<LoadedMigrations> loaded = migrations.Count > 0 ? LoadMigrations(migrations) : LoadPaths();
+        if (loaded.Count > 1)
+        {
+            ThrowTerminatingError(ErrorRecords.SeveralFolders(loaded.Select(item => item.Set.FolderPath)));
+        }
+
+        return loaded.FirstOrDefault();
     }
 
     /// <summary>Files that cannot be read or ordered. What the history makes of the others is in their state.</summary>
@@ -95,6 +129,12 @@ public abstract class MigrationSourceCommand : ConnectedCommand
                 WriteWarning($"{problem} {problem.Remedy}");
             }
         }
+    }
+
+    private MigrationLoader Loader(string folder)
+    {
+        _settings ??= ReadSettings(folder);
+        return Loader();
     }
 
     private MigrationLoader Loader() => new(new MigrationFolderOptions { ImmutableThrough = Settings.ImmutableThrough, Layout = CheckLayout(Layout ?? Settings.Layout) });

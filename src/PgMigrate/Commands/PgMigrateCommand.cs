@@ -116,6 +116,15 @@ public abstract class PgMigrateCommand : PSCmdlet, IDisposable
         return format;
     }
 
+    /// <summary>
+    /// True when <c>-Force</c> stands for the answer to every question. What would happen is still only shown under <c>-WhatIf</c>, and
+    /// an explicit <c>-Confirm</c> asks all the same.
+    /// </summary>
+    private protected bool IsUnasked(bool force) => force && !IsSet("Confirm") && !(MyInvocation.BoundParameters.ContainsKey("WhatIf")
+        ? IsSet("WhatIf") : LanguagePrimitives.IsTrue(GetVariableValue("WhatIfPreference", false)));
+
+    private bool IsSet(string parameter) => MyInvocation.BoundParameters.TryGetValue(parameter, out object? value) && LanguagePrimitives.IsTrue(value);
+
     /// <summary>Writes a file that a parameter names; ends the command when that fails.</summary>
     private protected void WriteFile(string path, string text)
     {

@@ -54,15 +54,9 @@ public sealed class SetMigrationBaselineCommand : HistorySourceCommand
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
-        IReadOnlyList<LoadedMigrations> loaded = _migrations.Count > 0 ? LoadMigrations(_migrations) : LoadPaths();
-        if (loaded.Count > 1)
+        if (LoadFolder(_migrations) is { } loaded)
         {
-            ThrowTerminatingError(ErrorRecords.SeveralFolders(loaded.Select(item => item.Set.FolderPath)));
-        }
-
-        if (loaded.Count == 1)
-        {
-            var run = new BaselineRun(this, RequireConnection(Settings), loaded[0], Options());
+            var run = new BaselineRun(this, RequireConnection(Settings), loaded, Options());
             foreach (MigrationLogEntry entry in run.Mark())
             {
                 WriteObject(entry);

@@ -105,6 +105,16 @@ internal static class ErrorRecords
         nameof(NothingToRun), ErrorCategory.InvalidArgument, test,
         "Write the SQL to a file with New-Migration -Sql, then run that.");
 
+    public static ErrorRecord NothingToRepair() => Create(
+        new PSArgumentException("It was not said what to repair."),
+        nameof(NothingToRepair), ErrorCategory.InvalidArgument, null,
+        "Name each kind of row: -Failed, -Partial, -Changed, -Missing.");
+
+    public static ErrorRecord SeveralChoices(string choices) => Create(
+        new PSArgumentException($"Several of these were given, of which one at most is taken: {choices}."),
+        nameof(SeveralChoices), ErrorCategory.InvalidArgument, null,
+        "Give one of them.");
+
     public static ErrorRecord PlanRejected(int problems, string target) => Create(
         new PSInvalidOperationException($"Nothing was run: {problems} problems are in the way (listed above)."),
         nameof(PlanRejected), ErrorCategory.InvalidData, target,
@@ -189,10 +199,11 @@ internal static class ErrorRecords
             or MigrationProblemCode.UnknownVersion => ErrorCategory.ObjectNotFound,
         MigrationProblemCode.Unreadable => ErrorCategory.ReadError,
         MigrationProblemCode.LinkOutOfTree => ErrorCategory.SecurityError,
-        MigrationProblemCode.UnsupportedLanguage => ErrorCategory.NotImplemented,
+        MigrationProblemCode.UnsupportedLanguage or MigrationProblemCode.RepairNotSupported => ErrorCategory.NotImplemented,
         MigrationProblemCode.InvalidSql => ErrorCategory.ParserError,
         MigrationProblemCode.UnsetVariable => ErrorCategory.InvalidArgument,
-        MigrationProblemCode.UnknownProgress => ErrorCategory.InvalidResult,
+        MigrationProblemCode.UnknownProgress or MigrationProblemCode.UndoUnfinished => ErrorCategory.InvalidResult,
+        MigrationProblemCode.NoUndo or MigrationProblemCode.UndoOrder => ErrorCategory.InvalidOperation,
         _ => ErrorCategory.InvalidData,
     };
 

@@ -17,6 +17,7 @@ internal sealed class CommandReporter(PSCmdlet command)
 
     private long _lastProgress;
     private bool _waitingTold;
+    private string _title = "Applying migrations";
 
     /// <summary>Writes one event.</summary>
     public void Report(RunEvent runEvent)
@@ -30,12 +31,13 @@ internal sealed class CommandReporter(PSCmdlet command)
                 command.WriteVerbose("The run's lock is held.");
                 break;
             case RunEvent.Planned planned:
-                command.WriteVerbose($"Planned under the lock: {Count(planned.Plan.Steps.Count, "migration")} to apply.");
+                command.WriteVerbose($"Planned under the lock: {Count(planned.Plan.Steps.Count, "migration")} to {(planned.Plan.Steps.Any(step => step.IsUndo) ? "take back" : "apply")}.");
                 break;
             case RunEvent.MigrationStarted started:
                 string name = started.Step.Migration.FileName;
-                command.WriteVerbose($"Applying {name} ({started.Number} of {started.Total}, {Describe(started.Step)}).");
-                Progress(RunActivity, "Applying migrations", $"{name} ({started.Number} of {started.Total})", started.Number - 1, started.Total);
+                _title = started.Step.IsUndo ? "Taking migrations back" : "Applying migrations";
+                command.WriteVerbose($"{(started.Step.IsUndo ? "Taking back" : "Applying")} {name} ({started.Number} of {started.Total}, {Describe(started.Step)}).");
+                Progress(RunActivity, _title, $"{name} ({started.Number} of {started.Total})", started.Number - 1, started.Total);
                 break;
             case RunEvent.Progress progress:
                 ReportProgress(progress);
@@ -62,7 +64,7 @@ internal sealed class CommandReporter(PSCmdlet command)
     /// </summary>
     public void ReportLate(RunEvent runEvent)
     {
-        if (runEvent is RunEvent.MigrationFinished finished && finished.Result.Status != MigrationResultStatus.Applied)
+        if (runEvent is RunEvent.MigrationFinished finished && finished.Result.Status is not (MigrationResultStatus.Applied or MigrationResultStatus.Undone))
         {
             command.Host?.UI?.WriteWarningLine(Outcome(finished.Result));
         }
@@ -73,13 +75,18 @@ internal sealed class CommandReporter(PSCmdlet command)
     {
         foreach (int activity in new[] { StepActivity, RunActivity })
         {
-            command.WriteProgress(new ProgressRecord(activity, "Applying migrations", "Done") { RecordType = ProgressRecordType.Completed });
+            command.WriteProgress(new ProgressRecord(activity, _title, "Done") { RecordType = ProgressRecordType.Completed });
         }
     }
 
     /// <summary>How a step is run, in a few words.</summary>
     public static string Describe(Engine.Planning.PlanStep step)
     {
+        if (step is { IsUndo: true, Statements.Count: 0 })
+        {
+            return "only recorded, nothing is run";
+        }
+
         string mode = step.Migration.TransactionMode == Engine.Migrations.TransactionMode.None
             ? "statement by statement" + (step.ModeReason is null ? "" : $", because {step.ModeReason}")
             : "one transaction";
@@ -92,6 +99,7 @@ internal sealed class CommandReporter(PSCmdlet command)
     private static string Outcome(MigrationResult result) => result.Status switch
     {
         MigrationResultStatus.Applied => string.Create(CultureInfo.InvariantCulture, $"Applied {result.FileName} in {result.Duration.TotalMilliseconds:0} ms."),
+        MigrationResultStatus.Undone => string.Create(CultureInfo.InvariantCulture, $"Took back {result.FileName} in {result.Duration.TotalMilliseconds:0} ms."),
         MigrationResultStatus.Cancelled => $"{result.FileName} was cancelled; nothing of it was kept.",
         MigrationResultStatus.Partial => $"{result.FileName} stopped after {result.StatementsApplied} of {result.StatementsTotal} statements, which are applied for good. {result.Failure?.Remedy}",
         MigrationResultStatus.Unknown => $"{result.FileName}: it is not known whether its last step was applied. {result.Failure?.Remedy}",

@@ -55,6 +55,54 @@ public sealed class RealToolTests(SandboxFixture fixture, NpmToolsFixture tools)
         Assert.Equal("InvalidLayout", HistoryCase.Codes(test.Read().Problems));
     }
 
+    /// <summary>The tool applies all, we take two back; it finds those pending, applies them again, and takes back what we applied.</summary>
+    [NpmToolsFact]
+    public async Task Dbmate_goes_on_after_our_undo()
+    {
+        using HistoryCase test = await HistoryCase.CreateAsync(
+            fixture,
+            ("10_a.sql", "-- migrate:up\nCREATE TABLE a (id int);\n-- migrate:down\nDROP TABLE a;\n"),
+            ("11_b.sql", "-- migrate:up transaction:false\nCREATE INDEX CONCURRENTLY i ON a (id);\n-- migrate:down transaction:false\nDROP INDEX CONCURRENTLY i;\n"),
+            ("9_last.sql", "-- migrate:up\nCREATE TABLE last ();\n-- migrate:down\nDROP TABLE last;\n"));
+        string[] up = ["--migrations-dir", ".", "--no-dump-schema", "up"];
+        await tools.ToolAsync(test, "dbmate", up);
+        string before = await SchemaAsync(test);
+        await Undone(test, "Dbmate", 2);
+        Assert.Equal("10", await test.QueryAsync("SELECT version FROM schema_migrations"));
+        string status = await tools.ToolAsync(test, "dbmate", "--migrations-dir", ".", "status");
+        Assert.Contains("Applied: 1", status, StringComparison.Ordinal);
+        Assert.Contains("Pending: 2", status, StringComparison.Ordinal);
+        await tools.ToolAsync(test, "dbmate", up);
+        Assert.Equal(before, await SchemaAsync(test));
+        await Undone(test, "Dbmate", 3);
+        await Applied(test, "Dbmate", 3);
+        Assert.Equal(before, await SchemaAsync(test));
+        await tools.ToolAsync(test, "dbmate", "--migrations-dir", ".", "--no-dump-schema", "rollback");
+        Assert.Equal("10,11", await test.QueryAsync("SELECT version FROM schema_migrations ORDER BY 1"));
+    }
+
+    [NpmToolsFact]
+    public async Task Node_pg_migrate_goes_on_after_our_undo()
+    {
+        using HistoryCase test = await HistoryCase.CreateAsync(
+            fixture,
+            ("001_a.sql", "-- Up Migration\nCREATE TABLE a (id int);\n-- Down Migration\nDROP TABLE a;\n"),
+            ("002_b.sql", "-- Up Migration\nCREATE INDEX i ON a (id);\n-- Down Migration\nDROP INDEX i;\n"),
+            ("003_c.sql", "-- Up Migration\nCREATE TABLE c (id int);\n-- Down Migration\nDROP TABLE c;\n"));
+        await tools.ToolAsync(test, "node-pg-migrate", "up", "-m", ".");
+        string before = await SchemaAsync(test);
+        await Undone(test, "PgMigrations", 2);
+        Assert.Equal("001_a", await test.QueryAsync("SELECT name FROM pgmigrations"));
+        await tools.ToolAsync(test, "node-pg-migrate", "up", "-m", ".");
+        Assert.Equal(before, await SchemaAsync(test));
+        await Undone(test, "PgMigrations", 3);
+        await Applied(test, "PgMigrations", 3);
+        Assert.Contains("No migrations to run", await tools.ToolAsync(test, "node-pg-migrate", "up", "-m", "."), StringComparison.Ordinal);
+        Assert.Equal(before, await SchemaAsync(test));
+        await tools.ToolAsync(test, "node-pg-migrate", "down", "-m", ".");
+        Assert.Equal("001_a,002_b", await test.QueryAsync("SELECT name FROM pgmigrations ORDER BY id"));
+    }
+
     [NpmToolsFact]
     public async Task Node_pg_migrate()
     {
@@ -186,4 +234,15 @@ public sealed class RealToolTests(SandboxFixture fixture, NpmToolsFixture tools)
         Assert.All(result.Results, item => Assert.True(item.Status == MigrationResultStatus.Applied, item.Failure?.ToString()));
         Assert.Equal(count, result.Results.Count);
     }
+
+    private static async Task Undone(HistoryCase test, string format, int count)
+    {
+        RunResult result = await test.RunAsync(format, new RunOptions { Undo = new UndoOptions { Last = count } }, format == "PgMigrations" ? "NodePgMigrate" : null);
+        Assert.All(result.Results, item => Assert.True(item.Status == MigrationResultStatus.Undone, item.Failure?.ToString()));
+        Assert.Equal(count, result.Results.Count);
+    }
+
+    private static Task<string> SchemaAsync(HistoryCase test) => test.QueryAsync(
+        "SELECT c.relname || c.relkind::text || coalesce(a.attname, '') FROM pg_class c LEFT JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 "
+        + "AND NOT a.attisdropped WHERE c.relnamespace = 'public'::regnamespace ORDER BY 1");
 }

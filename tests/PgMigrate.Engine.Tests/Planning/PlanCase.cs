@@ -88,8 +88,14 @@ internal sealed class PlanCase
         return this;
     }
 
+    /// <summary>Gives the last row another checksum.</summary>
+    public void ChecksumOfLast(string checksum) => _rows[^1] = _rows[^1] with { Checksum = checksum };
+
     public MigrationPlan Plan(params MigrationProblem[] found) => MigrationPlanner.Plan(
         new MigrationSet("/m", "Native", _migrations, found), NoTable ? null : new HistorySnapshot(_rows, IsCurrent: true), Facts, Options, Target);
+
+    public MigrationPlan PlanUndo(UndoOptions undo) => UndoPlanner.Plan(
+        new MigrationSet("/m", "Native", _migrations, []), NoTable ? null : new HistorySnapshot(_rows, IsCurrent: true), undo, Options with { Undo = undo }, Target);
 
     public static string States(MigrationPlan plan) => string.Join(' ', plan.Migrations.Select(migration => migration.State));
 

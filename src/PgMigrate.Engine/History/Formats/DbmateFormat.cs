@@ -1,3 +1,4 @@
+using PgMigrate.Engine.History.Repairs;
 using PgMigrate.Engine.Migrations;
 using PgMigrate.Engine.Running;
 
@@ -11,6 +12,8 @@ internal sealed class DbmateFormat : HistoryFormat
     public override HistoryTableName UsualTable { get; } = new(null, "schema_migrations");
 
     public override bool CanWrite => true;
+
+    public override bool CanRemove => true;
 
     public override bool Matches(HistoryRelation relation, IReadOnlyList<HistoryRelation> neighbours) =>
         IsVersionTable(relation) && !RailsFormat.IsBeside(relation, neighbours);
@@ -36,4 +39,11 @@ internal sealed class DbmateFormat : HistoryFormat
     internal static bool IsVersionTable(HistoryRelation relation) =>
         relation.Has("version") && (relation.Columns["version"] is "character varying" or "text")
         && !relation.HasAny("dirty", "run_on", "name", "statements", "inserted_at", "applied_at", "installed_rank", "checksum", "hash", "applied_on");
+
+    public override SqlCommand Remove(HistoryTableName table, Migration migration, Migration? previous) => new(
+        $"DELETE FROM {table.ToSql()} WHERE version OPERATOR(pg_catalog.=) $1", SqlParameter.Text(DigitsOf(migration)));
+
+    public override IReadOnlyList<RepairKind> Repairs => [RepairKind.Missing];
+
+    public override SqlCommand Repair(HistoryTableName table, RepairKind kind, HistoryRecord record, Migration? migration) => Delete(table, "version", record.Version);
 }

@@ -1,3 +1,4 @@
+using PgMigrate.Engine.History.Repairs;
 using PgMigrate.Engine.Layouts.Diesel;
 using PgMigrate.Engine.Migrations;
 using PgMigrate.Engine.Running;
@@ -15,6 +16,8 @@ internal sealed class DieselFormat : HistoryFormat
     public override HistoryTableName UsualTable { get; } = new(null, "__diesel_schema_migrations");
 
     public override bool CanWrite => true;
+
+    public override bool CanRemove => true;
 
     public override bool Matches(HistoryRelation relation, IReadOnlyList<HistoryRelation> neighbours) =>
         relation.Has("version", "run_on") && !relation.Has("name");
@@ -41,4 +44,11 @@ internal sealed class DieselFormat : HistoryFormat
             ? new SqlCommand($"INSERT INTO {table.ToSql()} (version) VALUES ($1)", SqlParameter.Text(version))
             : throw HistoryUnusableException.NoIdentity(table, migration.FileName);
     }
+
+    public override SqlCommand Remove(HistoryTableName table, Migration migration, Migration? previous) => new(
+        $"DELETE FROM {table.ToSql()} WHERE version OPERATOR(pg_catalog.=) $1", SqlParameter.Text(DieselLayout.VersionOf(StemOf(migration))));
+
+    public override IReadOnlyList<RepairKind> Repairs => [RepairKind.Missing];
+
+    public override SqlCommand Repair(HistoryTableName table, RepairKind kind, HistoryRecord record, Migration? migration) => Delete(table, "version", record.Version);
 }

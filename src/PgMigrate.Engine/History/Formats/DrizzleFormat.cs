@@ -21,6 +21,8 @@ internal sealed class DrizzleFormat : HistoryFormat
 
     public override bool CanWrite => true;
 
+    public override bool CanRemove => true;
+
     public override bool Matches(HistoryRelation relation, IReadOnlyList<HistoryRelation> neighbours) => relation.Has("id", "hash", "created_at");
 
     public override (string Columns, string OrderBy) Select(HistoryRelation relation) =>
@@ -91,4 +93,11 @@ internal sealed class DrizzleFormat : HistoryFormat
     private static string HashOf(Migration migration) => ToolChecksums.Sha256(BytesOf(migration));
 
     private static long TimeOf(string? time) => long.TryParse(time, CultureInfo.InvariantCulture, out long value) ? value : long.MinValue;
+
+    /// <summary>drizzle has no down; without its row it runs the file again, which is what taking it back by hand is for.</summary>
+    public override SqlCommand Remove(HistoryTableName table, Migration migration, Migration? previous) => IsFolder(migration)
+        ? new SqlCommand($"DELETE FROM {table.ToSql()} WHERE name OPERATOR(pg_catalog.=) $1", SqlParameter.Text(migration.HistoryKey))
+        : IdentityOf(migration) is { } identity
+            ? new SqlCommand($"DELETE FROM {table.ToSql()} WHERE created_at OPERATOR(pg_catalog.=) $1", SqlParameter.BigInt(TimeOf(identity)))
+            : throw HistoryUnusableException.NoIdentity(table, migration.FileName);
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using PgMigrate.Engine.History.Checksums;
+using PgMigrate.Engine.History.Repairs;
 using PgMigrate.Engine.Layouts.Flyway;
 using PgMigrate.Engine.Migrations;
 using PgMigrate.Engine.Running;
@@ -65,4 +66,19 @@ internal sealed class FlywayFormat : HistoryFormat
         "DELETE" => HistoryRecordState.Undone,
         _ => type.StartsWith("UNDO", StringComparison.Ordinal) ? HistoryRecordState.Undone : HistoryRecordState.Applied,
     };
+
+    public override IReadOnlyList<RepairKind> Repairs => [RepairKind.Failed, RepairKind.Changed];
+
+    /// <summary>As <c>flyway repair</c> does: failed rows go, checksums become those of the files. Only rows of SQL files have one.</summary>
+    public override SqlCommand Repair(HistoryTableName table, RepairKind kind, HistoryRecord record, Migration? migration)
+    {
+        // NULL is the version of a repeatable one, which its description tells.
+        string description = record.Version is null ? record.Name : record.Name[(record.Version.Length + 1)..];
+        const string Row = "version IS NOT DISTINCT FROM $1 AND description = $2";
+        return kind == RepairKind.Failed
+            ? new SqlCommand($"DELETE FROM {table.ToSql()} WHERE NOT success AND {Row}", SqlParameter.Text(record.Version), SqlParameter.Text(description))
+            : new SqlCommand(
+                $"UPDATE {table.ToSql()} SET checksum = $3 WHERE success AND checksum IS NOT NULL AND type = 'SQL' AND {Row}",
+                SqlParameter.Text(record.Version), SqlParameter.Text(description), SqlParameter.Integer(ToolChecksums.Flyway(migration!.UpScript.WholeFile.Span)));
+    }
 }

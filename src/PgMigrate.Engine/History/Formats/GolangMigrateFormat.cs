@@ -16,6 +16,8 @@ internal sealed class GolangMigrateFormat : HistoryFormat
 
     public override bool CanWrite => true;
 
+    public override bool CanRemove => true;
+
     public override bool Matches(HistoryRelation relation, IReadOnlyList<HistoryRelation> neighbours) => relation.Has("version", "dirty");
 
     public override (string Columns, string OrderBy) Select(HistoryRelation relation) => ("version::text, dirty", "version");
@@ -52,4 +54,9 @@ internal sealed class GolangMigrateFormat : HistoryFormat
         INSERT INTO {table.ToSql()} (version, dirty) SELECT $1, false WHERE NOT EXISTS (SELECT FROM moved)
         """,
         SqlParameter.BigInt(BigIntOf(migration, table)));
+
+    /// <summary>The row moves down to the file before; before the first one there is no row.</summary>
+    public override SqlCommand Remove(HistoryTableName table, Migration migration, Migration? previous) => previous is null
+        ? new SqlCommand($"DELETE FROM {table.ToSql()}")
+        : new SqlCommand($"UPDATE {table.ToSql()} SET version = $1, dirty = false", SqlParameter.BigInt(BigIntOf(previous, table)));
 }

@@ -1,4 +1,5 @@
 using PgMigrate.Engine.History.Checksums;
+using PgMigrate.Engine.History.Repairs;
 using PgMigrate.Engine.Migrations;
 using PgMigrate.Engine.Running;
 
@@ -15,6 +16,8 @@ internal sealed class GooseFormat : HistoryFormat
     public override HistoryTableName UsualTable { get; } = new(null, "goose_db_version");
 
     public override bool CanWrite => true;
+
+    public override bool CanRemove => true;
 
     public override bool Matches(HistoryRelation relation, IReadOnlyList<HistoryRelation> neighbours) => relation.Has("id", "version_id", "is_applied", "tstamp");
 
@@ -49,4 +52,12 @@ internal sealed class GooseFormat : HistoryFormat
 
     public override SqlCommand Insert(HistoryTableName table, Migration migration) => new(
         $"INSERT INTO {table.ToSql()} (version_id, is_applied) VALUES ($1, true)", SqlParameter.BigInt(BigIntOf(migration, table)));
+
+    /// <summary>All rows of the version; old versions of the tool wrote one more with false instead.</summary>
+    public override SqlCommand Remove(HistoryTableName table, Migration migration, Migration? previous) => new(
+        $"DELETE FROM {table.ToSql()} WHERE version_id OPERATOR(pg_catalog.=) $1", SqlParameter.BigInt(BigIntOf(migration, table)));
+
+    public override IReadOnlyList<RepairKind> Repairs => [RepairKind.Missing];
+
+    public override SqlCommand Repair(HistoryTableName table, RepairKind kind, HistoryRecord record, Migration? migration) => Delete(table, "version_id", record.Version);
 }

@@ -1,3 +1,4 @@
+using PgMigrate.Engine.History.Repairs;
 using PgMigrate.Engine.Migrations;
 using PgMigrate.Engine.Running;
 using PgMigrate.Engine.Sql;
@@ -50,6 +51,29 @@ internal abstract class HistoryFormat
 
     /// <summary>The command that records a migration as the tool does.</summary>
     public virtual SqlCommand Insert(HistoryTableName table, Migration migration) => throw new NotSupportedException();
+
+    /// <summary>True when a migration can be recorded as taken back so that the tool accepts it.</summary>
+    public virtual bool CanRemove => false;
+
+    /// <summary>The command that records a migration as taken back, as the tool's own down does. It must not begin with WITH.</summary>
+    /// <param name="table">The table.</param>
+    /// <param name="migration">It.</param>
+    /// <param name="previous">The file before it in the tool's order, or null.</param>
+    public virtual SqlCommand Remove(HistoryTableName table, Migration migration, Migration? previous) => throw new NotSupportedException();
+
+    /// <summary>What can be repaired so that the tool accepts it.</summary>
+    public virtual IReadOnlyList<RepairKind> Repairs => [];
+
+    /// <summary>The command that repairs a row. It must not begin with WITH.</summary>
+    /// <param name="table">The table.</param>
+    /// <param name="kind">One of <see cref="Repairs"/>.</param>
+    /// <param name="record">The row.</param>
+    /// <param name="migration">Its file; null when there is none.</param>
+    public virtual SqlCommand Repair(HistoryTableName table, RepairKind kind, HistoryRecord record, Migration? migration) => throw new NotSupportedException();
+
+    /// <summary>The command that removes the rows that have a text in a column.</summary>
+    protected static SqlCommand Delete(HistoryTableName table, string column, string? value) =>
+        new($"DELETE FROM {table.ToSql()} WHERE {column}::text OPERATOR(pg_catalog.=) $1", SqlParameter.Text(value));
 
     /// <summary>A text that a row must have.</summary>
     protected static string Required(SqlRow row, int column, string name, HistoryRelation relation) =>

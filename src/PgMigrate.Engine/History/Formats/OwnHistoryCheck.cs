@@ -44,7 +44,7 @@ internal static class OwnHistoryCheck
         {
             ToolHistory found = await ToolHistory.ReadAsync(session, format, null, cancellationToken).ConfigureAwait(false);
             int applied = found.Match(set.Migrations).Items.Count(item => item.Standing is not HistoryStanding.Pending);
-            return applied == 0 ? set : set with { Problems = [.. set.Problems, Problem(found, applied)] };
+            return applied == 0 ? set : set with { Problems = [.. set.Problems, Problem(found, applied, options.Undo is not null)] };
         }
         catch (HistoryUnusableException error)
         {
@@ -56,10 +56,10 @@ internal static class OwnHistoryCheck
         }
     }
 
-    private static MigrationProblem Problem(ToolHistory history, int applied) => new(
+    private static MigrationProblem Problem(ToolHistory history, int applied, bool isUndo) => new(
         MigrationProblemCode.OtherHistory,
-        string.Create(CultureInfo.InvariantCulture, $"{history.Table} of {history.Format.Name} records {applied} of these migrations as applied, and our own history none: they would be run again."),
+        string.Create(CultureInfo.InvariantCulture, $"{history.Table} of {history.Format.Name} records {applied} of these migrations as applied, and our own history none: {(isUndo ? "to ours there is nothing to take back" : "they would be run again")}."),
         $"Take it over with Set-MigrationBaseline -FromHistory {history.Format.Name}"
         + (history.Format.CanWrite ? $", or go on with that table: -HistoryFormat {history.Format.Name}." : ".")
-        + " To run them all the same, say -HistoryFormat Native.");
+        + (isUndo ? "" : " To run them all the same, say -HistoryFormat Native."));
 }

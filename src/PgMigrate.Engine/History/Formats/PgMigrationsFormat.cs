@@ -1,4 +1,5 @@
 using PgMigrate.Engine.History.Checksums;
+using PgMigrate.Engine.History.Repairs;
 using PgMigrate.Engine.Migrations;
 using PgMigrate.Engine.Running;
 
@@ -15,6 +16,8 @@ internal sealed class PgMigrationsFormat : HistoryFormat
     public override HistoryTableName UsualTable { get; } = new(null, "pgmigrations");
 
     public override bool CanWrite => true;
+
+    public override bool CanRemove => true;
 
     public override bool Matches(HistoryRelation relation, IReadOnlyList<HistoryRelation> neighbours) => relation.Has("id", "name", "run_on");
 
@@ -35,4 +38,11 @@ internal sealed class PgMigrationsFormat : HistoryFormat
 
     public override SqlCommand Insert(HistoryTableName table, Migration migration) => new(
         $"INSERT INTO {table.ToSql()} (name, run_on) VALUES ($1, pg_catalog.now())", SqlParameter.Text(StemOf(migration)));
+
+    public override SqlCommand Remove(HistoryTableName table, Migration migration, Migration? previous) => new(
+        $"DELETE FROM {table.ToSql()} WHERE name OPERATOR(pg_catalog.=) $1", SqlParameter.Text(StemOf(migration)));
+
+    public override IReadOnlyList<RepairKind> Repairs => [RepairKind.Missing];
+
+    public override SqlCommand Repair(HistoryTableName table, RepairKind kind, HistoryRecord record, Migration? migration) => Delete(table, "name", record.Name);
 }

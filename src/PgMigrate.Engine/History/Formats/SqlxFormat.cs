@@ -1,4 +1,5 @@
 using PgMigrate.Engine.History.Checksums;
+using PgMigrate.Engine.History.Repairs;
 using PgMigrate.Engine.Migrations;
 using PgMigrate.Engine.Running;
 
@@ -14,6 +15,8 @@ internal sealed class SqlxFormat : HistoryFormat
     public override HistoryTableName UsualTable { get; } = new(null, "_sqlx_migrations");
 
     public override bool CanWrite => true;
+
+    public override bool CanRemove => true;
 
     public override bool Matches(HistoryRelation relation, IReadOnlyList<HistoryRelation> neighbours) =>
         relation.Has("version", "description", "installed_on", "success", "checksum", "execution_time") && !relation.Has("installed_rank");
@@ -55,4 +58,16 @@ internal sealed class SqlxFormat : HistoryFormat
         SqlParameter.BigInt(BigIntOf(migration, table)),
         SqlParameter.Text(migration.Name.Replace('_', ' ')),
         SqlParameter.Text(ToolChecksums.Sqlx(BytesOf(migration))));
+
+    public override SqlCommand Remove(HistoryTableName table, Migration migration, Migration? previous) => new(
+        $"DELETE FROM {table.ToSql()} WHERE version OPERATOR(pg_catalog.=) $1", SqlParameter.BigInt(BigIntOf(migration, table)));
+
+    public override IReadOnlyList<RepairKind> Repairs => [RepairKind.Failed, RepairKind.Changed, RepairKind.Missing];
+
+    /// <summary>sqlx itself has no repair: it refuses to go on until the row is as its check wants it, or gone.</summary>
+    public override SqlCommand Repair(HistoryTableName table, RepairKind kind, HistoryRecord record, Migration? migration) => kind == RepairKind.Changed
+        ? new SqlCommand(
+            $"UPDATE {table.ToSql()} SET checksum = pg_catalog.decode($2, 'hex') WHERE version::text OPERATOR(pg_catalog.=) $1",
+            SqlParameter.Text(record.Version), SqlParameter.Text(ToolChecksums.Sqlx(BytesOf(migration!))))
+        : Delete(table, "version", record.Version);
 }

@@ -1,4 +1,5 @@
 using PgMigrate.Engine.Migrations;
+using PgMigrate.Engine.Sql;
 
 namespace PgMigrate.Engine.Layouts.Flyway;
 
@@ -59,6 +60,11 @@ internal sealed class FlywayLayout : IMigrationLayout
 
         return found;
     }
+
+    public MigrationParts Cut(SourceText text, MigrationFile file, List<MigrationProblem> problems) => MigrationParts.Whole(text, file) with
+    {
+        UndoTransaction = file.UndoPath is { } undo ? FlywayConfig.TransactionOf(undo, problems) : TransactionMode.Auto,
+    };
 
     private static bool IsOwn(string file) => file.Contains("__", StringComparison.Ordinal) && FlywayName.Parse(file) is not null;
 
