@@ -12,14 +12,15 @@ internal static class StepBuilder
     public static PlanStep? Build(
         Migration migration, MigrationLogEntry? row, RunOptions options, SqlTarget target, List<MigrationProblem> problems)
     {
-        if (ReadStatements(migration, options, problems) is not { } statements)
+        var batches = new Dictionary<SqlStatement, BatchDirective>();
+        if (ReadStatements(migration, options, batches, problems) is not { } statements)
         {
             return null;
         }
 
         UnitPlan units = target == SqlTarget.AuroraDsql
-            ? DsqlUnitPlanner.Plan(migration, statements, options.TransactionMode)
-            : UnitPlanner.Plan(migration, statements, options.TransactionMode);
+            ? DsqlUnitPlanner.Plan(migration, statements, options.TransactionMode, batches)
+            : UnitPlanner.Plan(migration, statements, options.TransactionMode, batches);
         if (units.Problem is { } problem)
         {
             problems.Add(problem);
@@ -31,8 +32,10 @@ internal static class StepBuilder
             Migration = migration with { TransactionMode = units.Mode },
             ModeReason = units.Reason,
             Statements = units.Statements,
-            Units = units.Units,
+            Units = batches.Count == 0 ? units.Units : [.. units.Units.Select(unit => batches.TryGetValue(units.Statements[unit.Start], out BatchDirective? batch)
+                ? unit with { InTransaction = true, Batch = batch } : unit)],
         };
+        problems.AddRange(BatchProblems.Of(step, options, target));
         if (target == SqlTarget.RdsDataApi)
         {
             problems.AddRange(DataApiCheck.Problems(step, options));
@@ -41,7 +44,8 @@ internal static class StepBuilder
         return migration.State == MigrationState.Partial ? Resume(step, row!, options, problems) : step;
     }
 
-    private static List<SqlStatement>? ReadStatements(Migration migration, RunOptions options, List<MigrationProblem> problems)
+    private static List<SqlStatement>? ReadStatements(
+        Migration migration, RunOptions options, Dictionary<SqlStatement, BatchDirective> batches, List<MigrationProblem> problems)
     {
         SourceText source = migration.UpScript;
         try
@@ -55,7 +59,13 @@ internal static class StepBuilder
             }
 
             source = expanded.Script;
-            return [.. StatementSplitter.Split(source)];
+            List<SqlStatement> statements = [.. StatementSplitter.Split(source)];
+            foreach ((SqlStatement statement, BatchDirective batch) in BatchDirectives.Read(source, statements, problems))
+            {
+                batches.Add(statement, batch);
+            }
+
+            return statements;
         }
         catch (SqlSyntaxException error)
         {
@@ -93,7 +103,15 @@ internal static class StepBuilder
             return null;
         }
 
+        BatchProgress? batch = row.BatchProgress is { } text ? BatchProgress.Parse(text) : null;
+        if (row.BatchProgress is not null && !(batch is not null && next.Batch is { } ranges && batch.Statement == next.Start
+            && batch.After.Count == ranges.Key.Count && batch.Last.Count == ranges.Key.Count))
+        {
+            problems.Add(BatchProblems.Unreadable(step.Migration, step.Statements[Math.Min(applied, step.Statements.Count - 1)]));
+            return null;
+        }
+
         int resumeAt = unclear && options.Resume == ResumeChoice.Skip ? applied + next.Count : applied;
-        return step with { ResumeAt = resumeAt, ResumeRowId = row.Id };
+        return step with { ResumeAt = resumeAt, ResumeRowId = row.Id, ResumeBatch = batch };
     }
 }

@@ -39,6 +39,7 @@ internal sealed class HistoryWriter
         RunId = _options.RunId,
         ToolVersion = _options.ToolVersion,
         SqlExecuted = ExecutedSql.Of(step.Migration.UpScript, MaxSqlLength),
+        BatchProgress = step.ResumeBatch?.ToString(),
     };
 
     /// <summary>A row that marks a migration as applied without having been run.</summary>

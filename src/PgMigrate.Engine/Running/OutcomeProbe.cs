@@ -18,6 +18,11 @@ internal static class OutcomeProbe
     public static Task<bool?> HasProgressedAsync(StepContext context, long rowId, int statements) =>
         AskAsync(context, entry => entry.Id == rowId && entry.StatementsApplied >= statements);
 
+    /// <summary>True: the row has exactly this progress, also within a statement. False: not. Null: as above.</summary>
+    public static Task<bool?> HasReachedAsync(StepContext context, MigrationLogEntry reached) => AskAsync(
+        context,
+        entry => entry.Id == reached.Id && entry.StatementsApplied == reached.StatementsApplied && entry.BatchProgress == reached.BatchProgress);
+
     private static async Task<bool?> AskAsync(StepContext context, Func<MigrationLogEntry, bool> isProof)
     {
         using var limit = new CancellationTokenSource(WorkSession.CleanUpLimit);
