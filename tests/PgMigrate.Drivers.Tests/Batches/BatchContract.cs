@@ -173,7 +173,7 @@ public abstract class BatchContract
         await using BatchDatabase database = await OpenAsync();
         using var table = new MigrationFiles("CREATE TABLE t (id bigint PRIMARY KEY, m int NOT NULL, u int UNIQUE);");
         Assert.True((await RunAsync(database, table)).Succeeded);
-        using var files = new MigrationFiles("CREATE TABLE t (id bigint PRIMARY KEY, m int NOT NULL, u int UNIQUE);", "CREATE TABLE other (id int);", $"-- @batch: 10 by {column}\nUPDATE t SET m = 1;");
+        using var files = new MigrationFiles("CREATE TABLE t (id bigint PRIMARY KEY, m int NOT NULL, u int UNIQUE);", "CREATE TABLE other (id int);", $"-- @batch: 10 by {column}\nDELETE FROM t;");
 
         RunResult result = await RunAsync(database, files);
 

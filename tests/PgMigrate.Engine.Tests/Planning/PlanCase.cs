@@ -88,6 +88,15 @@ internal sealed class PlanCase
         return this;
     }
 
+    /// <summary>Changes all rows.</summary>
+    public void ChangeRows(Func<MigrationLogEntry, MigrationLogEntry> change)
+    {
+        for (int at = 0; at < _rows.Count; at++)
+        {
+            _rows[at] = change(_rows[at]);
+        }
+    }
+
     public MigrationPlan Plan(params MigrationProblem[] found) => MigrationPlanner.Plan(
         new MigrationSet("/m", "Native", _migrations, found), NoTable ? null : new HistorySnapshot(_rows, IsCurrent: true), Facts, Options, Target);
 
