@@ -14,6 +14,22 @@ internal static class EarlierStatements
         Before(plan, step, index).Any(statement => MayHideAnything(statement)
             || (DsqlUnitPlanner.KindOf(statement) == DsqlStatementKind.Definition && Mentions(statement, table)));
 
+    /// <summary>True when one of them may leave the table with fewer rows, or the name with another table.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="step">The later statement's step.</param>
+    /// <param name="index">Its index there.</param>
+    /// <param name="table">The table's name without schema.</param>
+    public static bool MayRemoveRows(MigrationPlan plan, PlanStep step, int index, string table) =>
+        Before(plan, step, index).Any(statement => MayHideAnything(statement) || (!KeepsRows(statement) && Mentions(statement, table)));
+
+    private static bool KeepsRows(SqlStatement statement)
+    {
+        var reader = new StatementReader(statement);
+        return reader.Is("INSERT") || reader.Is("UPDATE") || reader.Is("GRANT") || reader.Is("REVOKE") || reader.Is("COMMENT")
+            || (reader.Accept("CREATE") && (reader.Is("INDEX") || reader.Is("UNIQUE")))
+            || (reader.Accept("ALTER", "TABLE") && !reader.SkipTo("RENAME", "SCHEMA"));
+    }
+
     private static IEnumerable<SqlStatement> Before(MigrationPlan plan, PlanStep step, int index) =>
         plan.Steps.TakeWhile(earlier => !ReferenceEquals(earlier, step)).SelectMany(earlier => earlier.Statements.Skip(earlier.ResumeAt))
             .Concat(step.Statements.Take(index).Skip(step.ResumeAt));

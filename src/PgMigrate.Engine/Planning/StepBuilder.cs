@@ -85,9 +85,15 @@ internal static class StepBuilder
         }
 
         // A migration that was one transaction left nothing part-way: it can only have died before its COMMIT.
-        if (step.IsTransactional)
+        if (step.IsTransactional && applied == 0 && row.BatchProgress is null)
         {
             return step;
+        }
+
+        if (step.IsTransactional)
+        {
+            problems.Add(PlanProblems.PartialMode(step.Migration, row));
+            return null;
         }
 
         // "running" is a run that died. Whatever runs in a transaction committed together with its progress; a statement

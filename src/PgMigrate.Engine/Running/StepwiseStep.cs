@@ -194,7 +194,7 @@ internal static class StepwiseStep
         bool mayLeaveIndex = unit.Count > 0 && ConcurrentIndex.IsBuiltBy(context.Step.Statements[unit.Start]);
         string keptRemedy = nothing ? Remedies.NothingKept
             : store.KeepsProgress ? Remedies.Partial(applied, total) : Remedies.PartialUnrecorded(applied, total, store.Table);
-        keptRemedy += (mayLeaveIndex ? Remedies.InvalidIndex : "") + (row.BatchProgress is null ? "" : Remedies.RangesKept);
+        keptRemedy += await RowLimitCheck.AdviceAsync(context, unit, failure).ConfigureAwait(false) + (mayLeaveIndex ? Remedies.InvalidIndex : "") + (row.BatchProgress is null ? "" : Remedies.RangesKept);
         MigrationFailure told = FailureText.Of(context.Step, failure, statement, keptRemedy);
         MigrationLogEntry failed = HistoryWriter.Changed(
             row, nothing ? MigrationLogStatus.Failed : MigrationLogStatus.Partial, applied, context.Elapsed, told.ToString());
