@@ -9,18 +9,21 @@ namespace PgMigrate.Drivers.RdsDataApi;
 /// <param name="Insertions">Places in <paramref name="Text"/>, UTF-16 code units, of blanks that were put in.</param>
 internal sealed record PreparedStatement(string Text, IReadOnlyList<SqlParameter> Parameters, string Tag, IReadOnlyList<int> Insertions)
 {
+    /// <summary>Where the first parameter was put in, UTF-16 code units: from there on, places are not those of the statement as it was written.</summary>
+    public int FirstParameter { get; init; } = int.MaxValue;
+
     /// <summary>The place in the statement as it was written of a place in the text that was sent; both in code points from 1.</summary>
     public int? MapPosition(int position)
     {
-        if (Parameters.Count > 0)
-        {
-            return null;
-        }
-
         int at = 0;
         for (int seen = 1; seen < position && at < Text.Length; seen++)
         {
             at += char.IsHighSurrogate(Text[at]) && at + 1 < Text.Length ? 2 : 1;
+        }
+
+        if (at >= FirstParameter)
+        {
+            return null;
         }
 
         int mapped = position - Tag.Length - Insertions.Count(place => place < at);

@@ -33,6 +33,7 @@ internal static class StatementPreparer
         var sent = new StringBuilder(tag, tag.Length + text.Length + 16);
         var insertions = new List<int>();
         (int localAt, int sessionAt) = makeLocal ? FindSet(text) : (-1, -1);
+        int firstParameter = int.MaxValue;
         var lexer = new SqlLexer(text);
         for (SqlToken token = lexer.Next(); token.Kind != SqlTokenKind.End; token = lexer.Next())
         {
@@ -40,6 +41,7 @@ internal static class StatementPreparer
             switch (token.Kind)
             {
                 case SqlTokenKind.Parameter when parameters.Count > 0:
+                    firstParameter = Math.Min(firstParameter, sent.Length);
                     int number = int.Parse(written[1..], CultureInfo.InvariantCulture);
                     sent.Append(CultureInfo.InvariantCulture, $"CAST(:{FieldValues.NameOf(number)} AS {TypeOf(parameters[number - 1].Type)})");
                     break;
@@ -62,7 +64,7 @@ internal static class StatementPreparer
             }
         }
 
-        return new PreparedStatement(sent.ToString(), parameters, tag, insertions);
+        return new PreparedStatement(sent.ToString(), parameters, tag, insertions) { FirstParameter = firstParameter };
     }
 
     /// <summary>

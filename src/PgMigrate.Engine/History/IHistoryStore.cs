@@ -26,7 +26,7 @@ public interface IHistoryStore
     /// <param name="entry">The row. A null duration of a completed row is measured by the server from the start of the transaction.</param>
     SqlCommand Insert(MigrationLogEntry entry);
 
-    /// <summary>The command that changes status, progress, error and duration of a row.</summary>
+    /// <summary>The command that changes status, progress, error, duration and checksum of a row.</summary>
     /// <param name="entry">The row, its <see cref="MigrationLogEntry.Id"/> set.</param>
     SqlCommand Update(MigrationLogEntry entry);
 }

@@ -24,6 +24,7 @@ internal static class MigrationLogColumns
         ("applied_by", "text"),
         ("run_id", "uuid"),
         ("tool_version", "text"),
+        ("batch_progress", "text"),
     ];
 
     /// <param name="table">The table.</param>

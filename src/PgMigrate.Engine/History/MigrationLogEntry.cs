@@ -45,6 +45,12 @@ public sealed record MigrationLogEntry
     /// <summary>The version of PgMigrate that wrote it.</summary>
     public string? ToolVersion { get; init; }
 
+    /// <summary>
+    /// How far a statement with <c>@batch</c> has come: its index, the rows changed before the last range, the last key done and
+    /// the last one to do, as JSON. Null unless a run ended within such a statement.
+    /// </summary>
+    public string? BatchProgress { get; init; }
+
     /// <summary>The error, if it failed.</summary>
     public string? ErrorMessage { get; init; }
 

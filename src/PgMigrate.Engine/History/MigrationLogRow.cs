@@ -49,6 +49,7 @@ internal static class MigrationLogRow
             AppliedBy = row.GetString(11),
             RunId = row.Values[12] is null ? null : Guid.Parse(row.GetString(12)!),
             ToolVersion = row.GetString(13),
+            BatchProgress = row.GetString(14),
         };
     }
 

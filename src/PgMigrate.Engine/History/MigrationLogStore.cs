@@ -106,7 +106,7 @@ public sealed class MigrationLogStore : IHistoryStore
         $"""
         UPDATE {Table.ToSql()}
         SET status = $2, error_message = $3, statements_applied = $4, statements_total = $5, duration_ms = $6, run_id = $7,
-            executed_at = CURRENT_TIMESTAMP
+            batch_progress = $8, checksum = $9, executed_at = CURRENT_TIMESTAMP
         WHERE id OPERATOR(pg_catalog.=) $1
         """,
         SqlParameter.BigInt(entry.Id),
@@ -115,7 +115,9 @@ public sealed class MigrationLogStore : IHistoryStore
         SqlParameter.Integer(entry.StatementsApplied),
         SqlParameter.Integer(entry.StatementsTotal),
         SqlParameter.BigInt((long?)entry.Duration?.TotalMilliseconds),
-        SqlParameter.Uuid(entry.RunId));
+        SqlParameter.Uuid(entry.RunId),
+        SqlParameter.Text(entry.BatchProgress),
+        SqlParameter.Text(entry.Checksum));
 
     private static async Task<bool> TryEnsureAsync(ISqlSession session, SqlBatch batch, bool isLast, CancellationToken cancellationToken)
     {
@@ -163,7 +165,7 @@ public sealed class MigrationLogStore : IHistoryStore
     /// </summary>
     private string SelectAll() => $"""
         SELECT id::bigint, step_number, description::text, status::text, error_message, executed_at::timestamptz, version,
-            checksum, statements_applied, statements_total, duration_ms, applied_by, run_id, tool_version
+            checksum, statements_applied, statements_total, duration_ms, applied_by, run_id, tool_version, batch_progress
         FROM {Table.ToSql()} ORDER BY id
         """;
 

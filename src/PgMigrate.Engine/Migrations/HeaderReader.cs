@@ -45,7 +45,8 @@ internal static class HeaderReader
         return header with { Other = given.Where(pair => !OwnNames.Contains(pair.Key)).ToDictionary(StringComparer.Ordinal) };
     }
 
-    private static (string Name, string Value) Parse(string line)
+    /// <summary>The name and the value of a directive, a line that starts with <c>@</c>.</summary>
+    public static (string Name, string Value) Parse(string line)
     {
         int end = line.IndexOfAny([':', ' ', '\t']);
         return end < 0 ? (line[1..].ToLowerInvariant(), "") : (line[1..end].ToLowerInvariant(), line[end..].TrimStart(':', ' ', '\t').Trim());
@@ -91,7 +92,7 @@ internal static class HeaderReader
     }
 
     /// <summary>The lines of a comment without the marks before them, and where each starts.</summary>
-    private static List<(string Line, int Offset)> LinesOf(ReadOnlySpan<char> text, SqlToken comment)
+    public static List<(string Line, int Offset)> LinesOf(ReadOnlySpan<char> text, SqlToken comment)
     {
         var lines = new List<(string, int)>();
         int end = comment.Kind == SqlTokenKind.BlockComment ? comment.End - 2 : comment.End;

@@ -119,4 +119,10 @@ public enum MigrationProblemCode
 
     /// <summary><c>:name</c> where the RDS Data API may take it for a parameter.</summary>
     ColonParameter,
+
+    /// <summary>A statement that <c>@batch</c> cannot cut into ranges, or not by the columns it names.</summary>
+    BatchNotPossible,
+
+    /// <summary>A statement that would change more rows than a transaction of Aurora DSQL takes.</summary>
+    TooManyRows,
 }

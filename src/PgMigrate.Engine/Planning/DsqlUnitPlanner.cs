@@ -16,7 +16,12 @@ internal static class DsqlUnitPlanner
 {
     private const string Why = "Aurora DSQL commits every definition by itself";
 
-    public static UnitPlan Plan(Migration migration, IReadOnlyList<SqlStatement> statements, TransactionMode overrule)
+    /// <param name="migration">The migration.</param>
+    /// <param name="statements">Its statements.</param>
+    /// <param name="overrule">What the run says.</param>
+    /// <param name="batches">Those that are run in ranges, which commit by themselves.</param>
+    public static UnitPlan Plan(
+        Migration migration, IReadOnlyList<SqlStatement> statements, TransactionMode overrule, IReadOnlyDictionary<SqlStatement, BatchDirective>? batches = null)
     {
         TransactionMode asked = overrule != TransactionMode.Auto ? overrule : migration.Header.Transaction;
         if (asked == TransactionMode.Transactional && statements.Count > 0)
@@ -51,7 +56,7 @@ internal static class DsqlUnitPlanner
             {
                 return new UnitPlan { Problem = DsqlProblems.Copy(migration, statement) };
             }
-            else if (group is not null && KindOf(statement) != DsqlStatementKind.Rows)
+            else if (group is not null && (KindOf(statement) != DsqlStatementKind.Rows || batches?.ContainsKey(statement) == true))
             {
                 return new UnitPlan { Problem = DsqlProblems.MixedGroup(migration, statement) };
             }

@@ -60,6 +60,15 @@ internal static class PlanProblems
         Path = migration.Path,
     };
 
+    public static MigrationProblem PartialMode(Migration migration, MigrationLogEntry row) => new(
+        MigrationProblemCode.PartialChanged,
+        $"{migration.FileName} stopped after {row.StatementsApplied} of {row.StatementsTotal} statements{When(row)} when it was run statement by "
+        + "statement, and as one transaction it would run those again.",
+        "Run it as then: with the same -TransactionMode, @transaction and @batch.")
+    {
+        Path = migration.Path,
+    };
+
     public static MigrationProblem UnknownProgress(Migration migration, SqlStatement statement, int number, MigrationLogEntry row) => new(
         MigrationProblemCode.UnknownProgress,
         $"An earlier run of {migration.FileName} ended{When(row)} during statement {number} ({statement.FirstLine}), "

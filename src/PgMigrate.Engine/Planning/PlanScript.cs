@@ -33,6 +33,7 @@ public static class PlanScript
 
     private static void WriteUnit(StringBuilder script, PlanStep step, StatementUnit unit)
     {
+        script.Append(unit.Batch is { } batch ? $"{batch}\n-- Invoke-Migration runs it in such ranges; here it is one statement.\n" : "");
         script.Append(unit.InTransaction ? "BEGIN;\n" : "");
         foreach (SqlStatement statement in step.Statements.Skip(unit.Start).Take(unit.Count))
         {

@@ -1,4 +1,5 @@
 using PgMigrate.Engine.Migrations;
+using PgMigrate.Engine.Running;
 using PgMigrate.Engine.Sql;
 
 namespace PgMigrate.Engine.Planning;
@@ -35,6 +36,9 @@ public sealed record PlanStep
 
     /// <summary>A statement that takes away what the interrupted one left, to be run before it is repeated; null for none.</summary>
     internal string? CleanUp { get; init; }
+
+    /// <summary>How far the statement at <see cref="ResumeAt"/> has come in ranges (<c>@batch</c>); null for its start.</summary>
+    internal BatchProgress? ResumeBatch { get; init; }
 
     /// <summary>The history row that an earlier run left for it to go on with, or null.</summary>
     public long? ResumeRowId { get; init; }

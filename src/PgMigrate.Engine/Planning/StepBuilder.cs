@@ -18,14 +18,15 @@ internal static class StepBuilder
             return null;
         }
 
-        if (ReadStatements(migration, options, problems) is not { } statements)
+        var batches = new Dictionary<SqlStatement, BatchDirective>();
+        if (ReadStatements(migration, options, batches, problems) is not { } statements)
         {
             return null;
         }
 
         UnitPlan units = target == SqlTarget.AuroraDsql
-            ? DsqlUnitPlanner.Plan(migration, statements, options.TransactionMode)
-            : UnitPlanner.Plan(migration, statements, options.TransactionMode);
+            ? DsqlUnitPlanner.Plan(migration, statements, options.TransactionMode, batches)
+            : UnitPlanner.Plan(migration, statements, options.TransactionMode, batches);
         if (units.Problem is { } problem)
         {
             problems.Add(problem);
@@ -37,10 +38,12 @@ internal static class StepBuilder
             Migration = migration with { TransactionMode = units.Mode },
             ModeReason = units.Reason,
             Statements = units.Statements,
-            Units = units.Units,
+            Units = batches.Count == 0 ? units.Units : [.. units.Units.Select(unit => batches.TryGetValue(units.Statements[unit.Start], out BatchDirective? batch)
+                ? unit with { InTransaction = true, Batch = batch } : unit)],
             IsUndo = isUndo,
             Timeout = migration.Header.Timeout,
         };
+        problems.AddRange(BatchProblems.Of(step, options, target));
         if (target == SqlTarget.RdsDataApi)
         {
             problems.AddRange(DataApiCheck.Problems(step, options));
@@ -49,7 +52,8 @@ internal static class StepBuilder
         return migration.State == MigrationState.Partial ? Resume(step, row!, options, problems) : step;
     }
 
-    private static List<SqlStatement>? ReadStatements(Migration migration, RunOptions options, List<MigrationProblem> problems)
+    private static List<SqlStatement>? ReadStatements(
+        Migration migration, RunOptions options, Dictionary<SqlStatement, BatchDirective> batches, List<MigrationProblem> problems)
     {
         SourceText source = migration.UpScript;
         try
@@ -63,7 +67,13 @@ internal static class StepBuilder
             }
 
             source = expanded.Script;
-            return [.. StatementSplitter.Split(source)];
+            List<SqlStatement> statements = [.. StatementSplitter.Split(source)];
+            foreach ((SqlStatement statement, BatchDirective batch) in BatchDirectives.Read(source, statements, problems))
+            {
+                batches.Add(statement, batch);
+            }
+
+            return statements;
         }
         catch (SqlSyntaxException error)
         {
@@ -83,9 +93,15 @@ internal static class StepBuilder
         }
 
         // A migration that was one transaction left nothing part-way: it can only have died before its COMMIT.
-        if (step.IsTransactional)
+        if (step.IsTransactional && applied == 0 && row.BatchProgress is null)
         {
             return step;
+        }
+
+        if (step.IsTransactional)
+        {
+            problems.Add(PlanProblems.PartialMode(step.Migration, row));
+            return null;
         }
 
         // "running" and "undoing" are runs that died. Whatever runs in a transaction committed together with its progress; a statement
@@ -101,7 +117,15 @@ internal static class StepBuilder
             return null;
         }
 
+        BatchProgress? batch = row.BatchProgress is { } text ? BatchProgress.Parse(text) : null;
+        if (row.BatchProgress is not null && !(batch is not null && next.Batch is { } ranges && batch.Statement == next.Start
+            && batch.After.Count == ranges.Key.Count && batch.Last.Count == ranges.Key.Count))
+        {
+            problems.Add(BatchProblems.Unreadable(step.Migration, step.Statements[Math.Min(applied, step.Statements.Count - 1)]));
+            return null;
+        }
+
         int resumeAt = unclear && options.Resume == ResumeChoice.Skip ? applied + next.Count : applied;
-        return step with { ResumeAt = resumeAt, ResumeRowId = row.Id };
+        return step with { ResumeAt = resumeAt, ResumeRowId = row.Id, ResumeBatch = batch };
     }
 }

@@ -16,9 +16,19 @@ namespace PgMigrate.Engine.Planning;
 /// </summary>
 internal static class UnitPlanner
 {
-    public static UnitPlan Plan(Migration migration, IReadOnlyList<SqlStatement> statements, TransactionMode overrule)
+    /// <param name="migration">The migration.</param>
+    /// <param name="statements">Its statements.</param>
+    /// <param name="overrule">What the run says.</param>
+    /// <param name="batches">Those that are run in ranges, which commit by themselves.</param>
+    public static UnitPlan Plan(
+        Migration migration, IReadOnlyList<SqlStatement> statements, TransactionMode overrule, IReadOnlyDictionary<SqlStatement, BatchDirective>? batches = null)
     {
         StatementTraits[] traits = StatementTraits.OfScript(statements);
+        for (int at = 0; at < traits.Length && batches is { Count: > 0 }; at++)
+        {
+            traits[at] = batches.ContainsKey(statements[at]) ? new StatementTraits { Reason = BatchProblems.Why } : traits[at];
+        }
+
         TransactionMode asked = overrule != TransactionMode.Auto ? overrule : migration.Header.Transaction;
         int forbids = Array.FindIndex(traits, trait => !trait.CanRunInTransaction);
         if (forbids >= 0 && asked == TransactionMode.Transactional)

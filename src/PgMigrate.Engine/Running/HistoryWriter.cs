@@ -41,6 +41,7 @@ internal sealed class HistoryWriter
         RunId = _options.RunId,
         ToolVersion = _options.ToolVersion,
         SqlExecuted = step.Script is { } script ? ExecutedSql.Of(script, MaxSqlLength) : MarkedOnly,
+        BatchProgress = step.ResumeBatch?.ToString(),
     };
 
     /// <summary>A row that marks a migration as applied without having been run.</summary>

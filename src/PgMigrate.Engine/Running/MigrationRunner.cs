@@ -11,7 +11,7 @@ namespace PgMigrate.Engine.Running;
 /// <param name="time">Measures durations and waits; times in the history are the server's.</param>
 public sealed class MigrationRunner(ISqlSessionFactory sessions, IRunObserver observer, TimeProvider time)
 {
-    /// <summary>What a run would do now. Reads only, takes no lock, makes at most two round trips.</summary>
+    /// <summary>What a run would do now. Reads only, takes no lock, makes at most two round trips, and more only to look at what a plan cannot tell from files: one for each <c>@batch</c>, two for each UPDATE and DELETE without WHERE on Aurora DSQL.</summary>
     /// <param name="set">The migrations.</param>
     /// <param name="options">The run's settings.</param>
     /// <param name="cancellationToken">Cancels the reading.</param>
@@ -95,10 +95,13 @@ public sealed class MigrationRunner(ISqlSessionFactory sessions, IRunObserver ob
         }
     }
 
-    private Task<MigrationPlan> PlanAsync(
+    private async Task<MigrationPlan> PlanAsync(
         MigrationSet set, HistorySnapshot? history, DatabaseFacts facts, RunOptions options, ISqlSession session, CancellationToken cancellationToken)
     {
-        return DoubtResolver.ResolveAsync(Plan(options), session, options, Plan, cancellationToken);
+        history = await CommentChanges.AcceptAsync(history, set, HistoryStores.For(options, facts, set), session, cancellationToken).ConfigureAwait(false);
+        MigrationPlan plan = await DoubtResolver.ResolveAsync(Plan(options), session, options, Plan, cancellationToken).ConfigureAwait(false);
+        plan = await BatchCheck.CheckAsync(plan, session, options, cancellationToken).ConfigureAwait(false);
+        return await RowLimitCheck.CheckAsync(plan, session, options, cancellationToken).ConfigureAwait(false);
 
         MigrationPlan Plan(RunOptions chosen) => chosen.Undo is { } undo
             ? UndoPlanner.Plan(set, history, undo, chosen, sessions.Target)

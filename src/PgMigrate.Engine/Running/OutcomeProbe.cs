@@ -25,6 +25,10 @@ internal static class OutcomeProbe
     public static Task<bool?> HasProgressedAsync(StepContext context, long rowId, int statements) =>
         AskAsync(context, entries => entries.Any(entry => entry.Id == rowId && entry.StatementsApplied >= statements));
 
+    /// <summary>True: the row has exactly this progress, also within a statement. False: not. Null: as above.</summary>
+    public static Task<bool?> HasReachedAsync(StepContext context, MigrationLogEntry reached) => AskAsync(context, entries => entries.Any(
+        entry => entry.Id == reached.Id && entry.StatementsApplied == reached.StatementsApplied && entry.BatchProgress == reached.BatchProgress));
+
     private static async Task<bool?> AskAsync(StepContext context, Func<IReadOnlyList<MigrationLogEntry>, bool> isProven)
     {
         using var limit = new CancellationTokenSource(WorkSession.CleanUpLimit);

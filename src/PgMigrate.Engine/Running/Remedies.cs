@@ -20,6 +20,9 @@ internal static class Remedies
     /// <summary>Added where a CREATE INDEX CONCURRENTLY did not end well.</summary>
     public const string InvalidIndex = " CREATE INDEX CONCURRENTLY leaves an invalid index behind when it fails: drop that first.";
 
+    /// <summary>Added where a statement ran in ranges and some of them are done.</summary>
+    public const string RangesKept = " The ranges of that statement that were done are kept too, and it goes on after them.";
+
     /// <summary>A cancellation as a failure, for a result that must tell of one.</summary>
     public static SqlFailure CancelledFailure { get; } = new() { Message = "The run was cancelled.", ConnectionLost = true, Outcome = SqlOutcome.Unknown };
 

@@ -34,6 +34,13 @@ public abstract record RunEvent
     /// <param name="Current">The statement that comes next, or null at the end.</param>
     public sealed record Progress(PlanStep Step, int Applied, SqlStatement? Current) : RunEvent;
 
+    /// <summary>A range of a statement with <c>@batch</c> has been committed.</summary>
+    /// <param name="Step">The migration.</param>
+    /// <param name="Statement">The statement.</param>
+    /// <param name="Rows">Rows that it has changed so far; after a run that was cut off, those of its last range are not counted.</param>
+    /// <param name="IsLast">True when the statement is done.</param>
+    public sealed record RangeApplied(PlanStep Step, SqlStatement Statement, long Rows, bool IsLast) : RunEvent;
+
     /// <summary>The server sent a message.</summary>
     /// <param name="Notice">It.</param>
     public sealed record ServerMessage(SqlNotice Notice) : RunEvent

@@ -26,7 +26,16 @@ internal static class StepwiseStep
             {
                 unit = next;
                 context.Observer.OnEvent(new RunEvent.Progress(step, applied, step.Statements[unit.Start]));
-                await RunUnitAsync(context, row, unit, cancellationToken).ConfigureAwait(false);
+                if (unit.Batch is null)
+                {
+                    await RunUnitAsync(context, row, unit, cancellationToken).ConfigureAwait(false);
+                }
+
+                await foreach (MigrationLogEntry reached in RangedRun.RunAsync(context, row, unit, cancellationToken).ConfigureAwait(false))
+                {
+                    row = reached;
+                }
+
                 applied = unit.Start + unit.Count;
             }
 
@@ -180,12 +189,14 @@ internal static class StepwiseStep
         }
 
         int total = context.Step.Statements.Count;
-        bool nothing = applied == 0;
+        bool nothing = applied == 0 && row.BatchProgress is null;
         IHistoryStore store = context.History.Store;
         bool mayLeaveIndex = unit.Count > 0 && ConcurrentIndex.IsBuiltBy(context.Step.Statements[unit.Start]);
         string keptRemedy = nothing ? context.Remedies.NothingKept
             : store.KeepsProgress ? context.Remedies.Partial(applied, total) : context.Remedies.PartialUnrecorded(applied, total, store.Table);
-        MigrationFailure told = FailureText.Of(context.Step, failure, statement, keptRemedy + (mayLeaveIndex ? Remedies.InvalidIndex : ""));
+        keptRemedy += await RowLimitCheck.AdviceAsync(context, unit, failure).ConfigureAwait(false) + (mayLeaveIndex ? Remedies.InvalidIndex : "")
+            + (row.BatchProgress is null ? "" : Remedies.RangesKept);
+        MigrationFailure told = FailureText.Of(context.Step, failure, statement, keptRemedy);
         MigrationLogEntry failed = HistoryWriter.Changed(
             row, nothing ? MigrationLogStatus.Failed : MigrationLogStatus.Partial, applied, context.Elapsed, told.ToString());
         await FailureRecord.TryWriteAsync(context, row.Id == 0 ? store.Insert(failed) : store.Update(failed)).ConfigureAwait(false);

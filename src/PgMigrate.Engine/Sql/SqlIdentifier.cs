@@ -29,6 +29,10 @@ public static class SqlIdentifier
     /// <param name="name">A name as stored in the catalog.</param>
     public static string Quote(string name) => $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 
+    /// <summary>A name as people write it: in quotes only where it means another without them.</summary>
+    /// <param name="name">A name as stored in the catalog.</param>
+    internal static string Shown(string name) => ParseList(name, '.') is [var plain] && plain == name ? name : Quote(name);
+
     /// <summary>Writes a string constant that reads the same whatever <c>standard_conforming_strings</c> is.</summary>
     /// <param name="value">The value.</param>
     public static string Literal(string value) =>

@@ -42,6 +42,9 @@ internal sealed class CommandReporter(PSCmdlet command)
             case RunEvent.Progress progress:
                 ReportProgress(progress);
                 break;
+            case RunEvent.RangeApplied range:
+                ReportRange(range);
+                break;
             case RunEvent.ServerMessage message:
                 ReportServerMessage(message);
                 break;
@@ -128,6 +131,18 @@ internal sealed class CommandReporter(PSCmdlet command)
             _lastProgress = now;
             SqlStatement? current = progress.Current;
             Progress(StepActivity, progress.Step.Migration.FileName, current?.FirstLine ?? "Recording", progress.Applied, progress.Step.Statements.Count);
+        }
+    }
+
+    private void ReportRange(RunEvent.RangeApplied range)
+    {
+        string text = string.Create(CultureInfo.InvariantCulture, $"{range.Rows:N0} rows {(range.IsLast ? "in all" : "so far")}: {range.Statement.FirstLine}");
+        command.WriteVerbose($"{range.Step.Migration.FileName}: {text}");
+        long now = Environment.TickCount64;
+        if (now - _lastProgress >= ProgressMilliseconds)
+        {
+            _lastProgress = now;
+            Progress(StepActivity, range.Step.Migration.FileName, text, range.Step.Statements.TakeWhile(statement => statement != range.Statement).Count(), range.Step.Statements.Count);
         }
     }
 

@@ -91,6 +91,15 @@ internal sealed class PlanCase
     /// <summary>Gives the last row another checksum.</summary>
     public void ChecksumOfLast(string checksum) => _rows[^1] = _rows[^1] with { Checksum = checksum };
 
+    /// <summary>Changes all rows.</summary>
+    public void ChangeRows(Func<MigrationLogEntry, MigrationLogEntry> change)
+    {
+        for (int at = 0; at < _rows.Count; at++)
+        {
+            _rows[at] = change(_rows[at]);
+        }
+    }
+
     public MigrationPlan Plan(params MigrationProblem[] found) => MigrationPlanner.Plan(
         new MigrationSet("/m", "Native", _migrations, found), NoTable ? null : new HistorySnapshot(_rows, IsCurrent: true), Facts, Options, Target);
 

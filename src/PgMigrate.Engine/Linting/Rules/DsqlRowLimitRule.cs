@@ -36,14 +36,14 @@ internal sealed class DsqlRowLimitRule : LintRule
     private static string? Problem(LintStatement statement, DataChangeStatement change) => change.Kind switch
     {
         DataChangeKind.Update or DataChangeKind.Delete when !change.HasWhere => $"This fails when {change.Table} has more than {MostRows} rows.",
-        DataChangeKind.Insert when !change.IsFromQuery && CountRows(statement) is > MostRows and var rows => $"This inserts {rows} rows; DSQL takes {MostRows} in one transaction.",
+        DataChangeKind.Insert when !change.IsFromQuery && CountRows(statement.Read()) is > MostRows and var rows => $"This inserts {rows} rows; DSQL takes {MostRows} in one transaction.",
         DataChangeKind.Copy when statement.Statement.CopyData is { } data && data.Span.Count('\n') > MostRows => $"This copies more than {MostRows} rows.",
         _ => null,
     };
 
-    private static int CountRows(LintStatement statement)
+    /// <summary>Rows in the VALUES list of an INSERT; 0 when it has none.</summary>
+    internal static int CountRows(StatementReader reader)
     {
-        StatementReader reader = statement.Read();
         int rows = 0;
         if (reader.SkipTo("VALUES"))
         {
