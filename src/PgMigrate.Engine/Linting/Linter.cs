@@ -1,3 +1,4 @@
+using PgMigrate.Engine.Linting.Facts;
 using PgMigrate.Engine.Migrations;
 using PgMigrate.Engine.Parsing;
 using PgMigrate.Engine.Sql;
@@ -54,15 +55,19 @@ public static class Linter
     {
         var selection = new RuleSelection(options);
         var contexts = new List<LintContext>();
+        SchemaFacts schema = options.Schema;
         foreach ((SourceText? part, bool isUndo) in new[] { (up, false), (undo, true) })
         {
             if (part is not null)
             {
                 ParsedScript parsed = ParsedScript.Read(part, isUndo, cancellationToken);
-                contexts.Add(Run(new LintContext(parsed, migration, options, selection.Rules), selection, cancellationToken));
+                LintContext context = Run(new LintContext(parsed, migration, options with { Schema = schema }, selection.Rules), selection, cancellationToken);
+                contexts.Add(context);
+                schema = (parsed.Error is null ? context.Schema : context.Schema.Uncertain()).AtStart();
             }
         }
 
+        SchemaFacts after = undo is null ? schema : contexts[1].Options.Schema;
         if (contexts.Count > 1)
         {
             contexts[1].Suppressions.Inherit(contexts[0].Suppressions);
@@ -87,6 +92,7 @@ public static class Linter
             Path = path,
             Target = options.Target,
             Migration = migration,
+            SchemaAfter = after,
         };
     }
 
@@ -96,6 +102,7 @@ public static class Linter
         foreach (LintStatement statement in context.Statements)
         {
             cancellationToken.ThrowIfCancellationRequested();
+            SchemaFacts before = context.Schema;
             foreach (LintRule rule in rules)
             {
                 rule.Check(statement, context);
@@ -107,6 +114,7 @@ public static class Linter
             }
 
             context.Tables.Observe(statement);
+            context.Schema = SchemaFollower.Follow(before, statement);
         }
 
         foreach (LintRule rule in rules)
@@ -132,6 +140,7 @@ public static class Linter
             }
 
             context.Tables.Observe(statement);
+            context.Schema = SchemaFollower.Follow(context.Schema, statement);
         }
     }
 }
