@@ -113,6 +113,11 @@ public static class Linter
                 CheckBody(statement, body, context, rules);
             }
 
+            else if (statement.Parsed is CreateStatement { Body: not null } routine)
+            {
+                CheckRoutine(statement, routine, context, rules);
+            }
+
             context.Tables.Observe(statement);
             context.Schema = SchemaFollower.Follow(before, statement);
         }
@@ -123,6 +128,20 @@ public static class Linter
         }
 
         return context;
+    }
+
+    /// <summary>The statements of a function: they do not run when the migration does, so most rules have nothing to say of them.</summary>
+    private static void CheckRoutine(LintStatement definition, CreateStatement routine, LintContext context, LintRule[] rules)
+    {
+        LintRule[] chosen = [.. rules.Where(rule => rule.Metadata.ChecksRoutines)];
+        foreach (SqlStatement inner in RoutineBody.Read(definition.Statement, routine))
+        {
+            var statement = new LintStatement(inner, definition.Index) { IsInBody = true };
+            foreach (LintRule rule in chosen)
+            {
+                rule.Check(statement, context);
+            }
+        }
     }
 
     /// <summary>The statements a DO block runs. They share its place in the script, so that a comment before it speaks for them.</summary>

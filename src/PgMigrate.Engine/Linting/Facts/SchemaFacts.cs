@@ -50,8 +50,11 @@ public sealed record SchemaFacts
     /// <summary>False after a statement whose effect cannot be read, such as a call of a function.</summary>
     internal bool IsCertain { get; init; } = true;
 
-    /// <summary>False after CASCADE, which drops what nobody names.</summary>
+    /// <summary>False after CASCADE, which drops what nobody names, and after DROP of what is not followed.</summary>
     internal bool KnowsDependents { get; init; } = true;
+
+    /// <summary>Relations, and constraints of relations, that were dropped or defined anew: what the database said of them is past.</summary>
+    internal ImmutableHashSet<(ObjectName Relation, string? Constraint)> Gone { get; init; } = [];
 
     /// <summary>False after SET ROLE.</summary>
     internal bool KnowsUser { get; init; } = true;
@@ -69,6 +72,13 @@ public sealed record SchemaFacts
     internal bool IsMissing(ObjectName name) => IsAskable(name) && Find(name) is null && Resolve(Indexes, name) is null;
 
     internal bool IsMissingIndex(ObjectName name) => IsAskable(name) && Resolve(Indexes, name) is null;
+
+    /// <summary>What would break without a table or one of its columns and is still there; empty when that is not known.</summary>
+    /// <param name="table">The table.</param>
+    /// <param name="column">The column, or null for the table.</param>
+    internal IEnumerable<DependentFacts> DependentsOf(TableFacts table, string? column) => !KnowsDependents || !IsCertain ? []
+        : table.Dependents.Where(item => (column is null || item.Column == column)
+            && !(item.Owner is { } owner && (owner == table.Name && column is null || Gone.Contains((owner, null)) || Gone.Contains((owner, item.Constraint)))));
 
     /// <summary>What a bare name means when it is created; null when there is no schema for it.</summary>
     internal ObjectName? Qualify(ObjectName name) => name.Schema is not null ? name : Path.Count > 0 ? name with { Schema = Path[0] } : null;

@@ -88,7 +88,8 @@ internal static class SchemaFollower
         switch (create.ObjectType)
         {
             case "VIEW" or "MATERIALIZED VIEW" or "SEQUENCE" when schema.Qualify(create.Name) is { } name:
-                return schema.Tables.ContainsKey(name) && create is { OrReplace: true } or { IfNotExists: true } ? schema
+                return schema.Tables.ContainsKey(name) && create.IfNotExists ? schema
+                    : schema.Tables.ContainsKey(name) && create.OrReplace ? schema with { Gone = schema.Gone.Add((name, null)) }
                     : schema with { Tables = schema.Tables.SetItem(name, new TableFacts(name, (TableParts?)null)) };
             case "TYPE" when create.IsEnum && schema.Qualify(create.Name) is { } name:
                 return schema with { Enums = schema.Enums.SetItem(name, Labels(statement.Read())) };
@@ -118,7 +119,12 @@ internal static class SchemaFollower
 
         ObjectName now = alter.Actions is [{ Kind: AlterActionKind.Rename } renamed] ? table.Name with { Name = renamed.Name }
             : alter.Actions is [{ Kind: AlterActionKind.SetSchema } moved] ? table.Name with { Schema = moved.Name } : table.Name;
-        schema = schema with { KnowsDependents = schema.KnowsDependents && !alter.Actions.Any(action => action.IsCascade) };
+        schema = alter.Actions.Any(action => action.IsCascade) ? schema with { KnowsDependents = false } : schema;
+        if (table.IsLive && alter.Actions.Any(action => action.Kind == AlterActionKind.DropConstraint))
+        {
+            schema = schema with { Gone = schema.Gone.Union(alter.Actions.Where(action => action.Kind == AlterActionKind.DropConstraint).Select(action => (table.Name, (string?)action.Name))) };
+        }
+
         return now == table.Name ? schema with { Tables = schema.Tables.SetItem(now, changed) } : Rename(schema, changed, now);
     }
 
@@ -176,7 +182,8 @@ internal static class SchemaFollower
 
     private static SchemaFacts Drop(SchemaFacts schema, DropStatement drop)
     {
-        schema = drop.IsCascade ? schema with { KnowsDependents = false } : schema;
+        bool isFollowed = drop.ObjectType is "TABLE" or "VIEW" or "MATERIALIZED VIEW" or "SEQUENCE" or "INDEX";
+        schema = schema.KnowsDependents && (drop.IsCascade || !isFollowed) ? schema with { KnowsDependents = false } : schema;
         if (drop.ObjectType is "SCHEMA" or "EXTENSION" or "OWNED")
         {
             HashSet<string> gone = [.. drop.Names.Select(name => name.Name.Name)];
@@ -205,6 +212,7 @@ internal static class SchemaFollower
 
     private static SchemaFacts Without(SchemaFacts schema, TableFacts table) => schema with
     {
+        Gone = table.IsLive ? schema.Gone.Add((table.Name, null)) : schema.Gone,
         Tables = schema.Tables.Remove(table.Name),
         Indexes = schema.Indexes.RemoveRange(table.Parts.Indexes.Keys.Select(index => new ObjectName(table.Name.Schema, index))),
     };
