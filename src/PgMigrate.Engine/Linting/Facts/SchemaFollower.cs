@@ -61,8 +61,10 @@ internal static class SchemaFollower
 
     private static SchemaFacts Create(SchemaFacts schema, CreateTableStatement table, LintStatement statement)
     {
-        bool kept = table.IfNotExists && schema.Find(table.Table.Name) is not null;
         ObjectName? full = table.IsTemporary ? new ObjectName("pg_temp", table.Table.Name.Name) : schema.Qualify(table.Table.Name);
+
+        // What a database has already makes the statement fail or do nothing; of a folder, the later file is the newer truth.
+        bool kept = table.IfNotExists ? schema.Find(table.Table.Name) is not null : schema.IsLive && full is { } there && schema.Tables.ContainsKey(there);
         return kept || full is not { } name ? schema : schema with { Tables = schema.Tables.SetItem(name, TableReader.Read(name, table, statement)) };
     }
 
