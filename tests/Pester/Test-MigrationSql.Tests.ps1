@@ -182,6 +182,78 @@ Describe 'Test-MigrationSql -Trace' {
     }
 }
 
+Describe 'Test-MigrationSql with the migrations before' {
+    BeforeAll {
+        $script:folder = New-TestFolder @{
+            '0001_a.sql' = 'CREATE TABLE IF NOT EXISTS orders (id bigint PRIMARY KEY, note varchar(50));'
+            '0002_b.sql' = 'ALTER TABLE orders ADD CONSTRAINT noted CHECK (note IS NOT NULL) NOT VALID;'
+            '0003_c.sql' = 'ALTER TABLE orders VALIDATE CONSTRAINT noted;'
+            '0004_d.sql' = "ALTER TABLE orders ALTER COLUMN note SET NOT NULL;`nALTER TABLE orders ALTER COLUMN note TYPE varchar(100);"
+        }
+    }
+
+    It 'knows them when one file is named' {
+        $test = Test-MigrationSql (Join-Path $folder '0004_d.sql') -Severity Warning
+        $test.FileName | Should -Be '0004_d.sql'
+        $test.Diagnostics.Count | Should -Be 0
+    }
+
+    It 'knows them when migrations come by pipeline' {
+        (Get-Migration $folder | Select-Object -Last 1 | Test-MigrationSql -Severity Warning).Diagnostics.Count | Should -Be 0
+    }
+
+    It 'knows nothing of a bare text' {
+        (Test-MigrationSql -Sql 'ALTER TABLE orders ALTER COLUMN note SET NOT NULL' -Rule set-not-null-scan).Diagnostics.Count | Should -Be 1
+    }
+}
+
+Describe 'Test-MigrationSql -Connection' {
+    BeforeAll {
+        $script:connection = Connect-TestDatabase
+        Invoke-TestSql $connection.TestConnectionString 'CREATE TABLE small (id bigint PRIMARY KEY, note text); INSERT INTO small SELECT generate_series(1, 50); CREATE VIEW seen AS SELECT note FROM small; ANALYZE' | Out-Null
+    }
+
+    It 'says how large the table is, and how bad that makes it' {
+        $finding = (Test-MigrationSql -Sql 'CREATE INDEX IF NOT EXISTS i ON small (note)' -Rule index-not-concurrent -Connection $connection).Diagnostics
+        $finding.Severity | Should -Be 'Information'
+        $finding.Message | Should -Match 'public\.small has about 50 rows, 8 kB'
+        $finding.LiveFacts | Should -Be 'public.small has about 50 rows, 8 kB'
+    }
+
+    It 'asks no database unless the call says so' {
+        $finding = (Test-MigrationSql -Sql 'CREATE INDEX IF NOT EXISTS i ON small (note); TRUNCATE nowhere' -Rule index-not-concurrent, missing-object).Diagnostics
+        $finding.Count | Should -Be 1
+        $finding.Severity | Should -Be 'Warning'
+        $finding.LiveFacts | Should -BeNullOrEmpty
+    }
+
+    It 'finds what the database would refuse' {
+        $test = Test-MigrationSql -Sql "TRUNCATE nowhere;`nALTER TABLE small DROP COLUMN note;`nALTER TABLE small ADD COLUMN id int;" -Rule missing-object, dependent-objects, object-exists -Connection $connection
+        $test.Passed | Should -BeFalse
+        $test.Diagnostics.ForEach{ "$($_.Line) $($_.RuleId)" } | Should -Be '1 missing-object', '2 dependent-objects', '3 object-exists'
+        $test.Diagnostics[1].Message | Should -Match 'view public\.seen'
+    }
+
+    It 'holds against the database what is due there, with what is due before, and nothing that is applied' {
+        $folder = New-TestFolder @{ '0001_a.sql' = 'CREATE TABLE first_one (id int);' }
+        Invoke-Migration $folder -Connection $connection | Out-Null
+        Set-Content (Join-Path $folder '0002_b.sql') 'CREATE TABLE second_one (id int);'
+        Set-Content (Join-Path $folder '0003_c.sql') "ALTER TABLE first_one ADD COLUMN a int;`nALTER TABLE second_one ADD COLUMN a int;`nALTER TABLE third_one ADD COLUMN a int;"
+        $rules = 'missing-object', 'object-exists'
+        $tests = Test-MigrationSql $folder -Rule $rules -Connection $connection
+        $tests.Passed | Should -Be $true, $true, $false
+        $tests[2].Diagnostics.ForEach{ "$($_.Line) $($_.RuleId)" } | Should -Be '3 missing-object'
+        $piped = Get-Migration $folder -Status Pending -Connection $connection | Test-MigrationSql -Rule $rules -Connection $connection
+        $piped.Passed | Should -Be $true, $false
+        (Test-MigrationSql (Join-Path $folder '0003_c.sql') -Rule $rules -Connection $connection).ErrorCount | Should -Be 1
+    }
+
+    It 'lets a severity that is set stand' {
+        $folder = New-TestFolder @{ '0001_a.sql' = 'CREATE INDEX IF NOT EXISTS i ON small (note);'; 'pgmigrate.psd1' = "@{ RuleSeverity = @{ 'index-not-concurrent' = 'Error' } }" }
+        (Test-MigrationSql $folder -Rule index-not-concurrent -Connection $connection).Diagnostics[0].Severity | Should -Be 'Error'
+    }
+}
+
 Describe 'The pipeline' {
     It 'writes, checks, applies and logs with typed objects all the way' {
         $connection = Connect-TestDatabase

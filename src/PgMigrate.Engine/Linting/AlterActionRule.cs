@@ -1,3 +1,4 @@
+using PgMigrate.Engine.Linting.Facts;
 using PgMigrate.Engine.Linting.Fixing;
 using PgMigrate.Engine.Parsing;
 
@@ -13,11 +14,12 @@ public abstract class AlterActionRule : LintRule
         ArgumentNullException.ThrowIfNull(context);
         if (statement.Parsed is AlterTableStatement alter && !context.Tables.Contains(alter.Table))
         {
+            TableFacts? table = context.Schema.Find(alter.Table.Name);
             foreach (AlterAction action in alter.Actions)
             {
-                if (Find(action, alter, statement, context) is { } message)
+                if (!NoEffect.Of(action, table) && Find(action, alter, statement, context) is { } message)
                 {
-                    context.Report(this, statement, action.Span, message, rewrite: Rewrite(action, alter, statement, context));
+                    context.Report(this, statement, action.Span, message, rewrite: Rewrite(action, alter, statement, context), table: TableOf(action, table, context));
                 }
             }
         }
@@ -29,6 +31,9 @@ public abstract class AlterActionRule : LintRule
     /// <param name="statement">The statement.</param>
     /// <param name="context">What is known.</param>
     protected abstract string? Find(AlterAction action, AlterTableStatement alter, LintStatement statement, LintContext context);
+
+    /// <summary>The table whose size says how long an action takes; null when none does.</summary>
+    private protected virtual TableFacts? TableOf(AlterAction action, TableFacts? table, LintContext context) => table;
 
     /// <summary>What would mend an action in which something was found, or null when only people can.</summary>
     /// <param name="action">The action.</param>

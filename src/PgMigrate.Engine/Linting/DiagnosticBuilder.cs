@@ -10,7 +10,7 @@ internal static class DiagnosticBuilder
     {
         LintFinding[] findings =
         [
-            .. context.Findings.Where(finding => !hidden.Contains(finding))
+            .. context.Findings.Where(finding => !hidden.Contains(finding) && selection.SeverityOf(finding) >= context.Options.MinimumSeverity)
                 .OrderBy(finding => finding.Start).ThenBy(finding => finding.Length)
                 .ThenBy(finding => finding.Rule.Metadata.Id, StringComparer.Ordinal),
         ];
@@ -20,7 +20,7 @@ internal static class DiagnosticBuilder
             yield return new LintDiagnostic
             {
                 RuleId = finding.Rule.Metadata.Id,
-                Severity = selection.SeverityOf(finding.Rule),
+                Severity = selection.SeverityOf(finding),
                 Message = finding.Message,
                 Fix = finding.Fix,
                 Rewrite = InFile(finding, context),
@@ -31,6 +31,7 @@ internal static class DiagnosticBuilder
                 StatementIndex = finding.Statement?.Index,
                 Target = context.Target,
                 DocumentationPath = finding.Rule.Metadata.DocumentationPath,
+                LiveFacts = finding.LiveFacts,
                 Excerpt = SourceExcerpt.Of(context.Parsed, finding.Start, finding.Length),
             };
         }

@@ -1,3 +1,4 @@
+using PgMigrate.Engine.Linting.Facts;
 using PgMigrate.Engine.Linting.Fixing;
 using PgMigrate.Engine.Migrations;
 using PgMigrate.Engine.Parsing;
@@ -20,6 +21,8 @@ public sealed class LintContext
         Parsed = script;
         Migration = migration;
         Options = options;
+        Schema = options.Schema;
+        Tables = new ScriptTables(options.Schema);
         _active = [.. active];
     }
 
@@ -45,7 +48,10 @@ public sealed class LintContext
     public bool IsUndo => Parsed.IsUndo;
 
     /// <summary>The tables that statements before the one at hand created.</summary>
-    public ScriptTables Tables { get; } = new();
+    public ScriptTables Tables { get; }
+
+    /// <summary>What is known of the schema before the statement at hand; in <see cref="LintRule.CheckScript"/>, after the last.</summary>
+    public SchemaFacts Schema { get; internal set; }
 
     /// <summary>True when a statement of the script controls transactions; looked for once, since fixes ask for each finding.</summary>
     internal bool HasTransactionStatements => _hasTransactionStatements ??= Statements.Any(statement => statement.Parsed is TransactionStatement);
@@ -73,12 +79,23 @@ public sealed class LintContext
     /// <param name="message">The problem, one sentence.</param>
     /// <param name="fix">What to do; null for the rule's own advice.</param>
     /// <param name="rewrite">What would mend it, with offsets in the script; null when only people can.</param>
-    public void Report(LintRule rule, LintStatement statement, TextSpan span, string message, string? fix = null, LintFix? rewrite = null)
+    /// <param name="table">The table whose size says how bad it is; null when none does.</param>
+    public void Report(LintRule rule, LintStatement statement, TextSpan span, string message, string? fix = null, LintFix? rewrite = null, TableFacts? table = null)
     {
         ArgumentNullException.ThrowIfNull(rule);
         ArgumentNullException.ThrowIfNull(statement);
-        Add(rule, statement.Statement.Start + span.Start, span.Length, message, fix, statement, rewrite);
+        Add(Sized(new LintFinding(rule, statement.Statement.Start + span.Start, span.Length, Plain(message), fix ?? rule.Metadata.Instead, statement, rewrite), table));
     }
+
+    /// <summary>Reports what only a database could tell.</summary>
+    /// <param name="rule">The rule that found it.</param>
+    /// <param name="statement">The statement.</param>
+    /// <param name="span">The part.</param>
+    /// <param name="message">The problem, one sentence.</param>
+    /// <param name="fact">What the database said.</param>
+    /// <param name="severity">How bad it is; null for the rule's own severity.</param>
+    internal void ReportLive(LintRule rule, LintStatement statement, TextSpan span, string message, string fact, LintSeverity? severity = null) =>
+        Add(new LintFinding(rule, statement.Statement.Start + span.Start, span.Length, Plain(message), rule.Metadata.Instead, statement) { Severity = severity, LiveFacts = Plain(fact) });
 
     /// <summary>Reports a finding about a place in the script.</summary>
     /// <param name="rule">The rule that found it.</param>
@@ -88,10 +105,23 @@ public sealed class LintContext
     /// <param name="fix">What to do; null for the rule's own advice.</param>
     /// <param name="rewrite">What would mend it, with offsets in the script; null when only people can.</param>
     public void Report(LintRule rule, int start, int length, string message, string? fix = null, LintFix? rewrite = null) =>
-        Add(rule, start, length, message, fix, null, rewrite);
+        Add(new LintFinding(rule, start, length, Plain(message), fix ?? rule.Metadata.Instead, null, rewrite));
 
-    private void Add(LintRule rule, int start, int length, string message, string? fix, LintStatement? statement, LintFix? rewrite) =>
-        _findings.Add(new LintFinding(rule, start, length, Plain(message), fix ?? rule.Metadata.Instead, statement, rewrite));
+    private void Add(LintFinding finding) => _findings.Add(finding);
+
+    private LintFinding Sized(LintFinding finding, TableFacts? table)
+    {
+        RuleSizeEffect effect = finding.Rule.Metadata.SizeEffect;
+        if (effect == RuleSizeEffect.None || table?.Size is not { } size)
+        {
+            return finding;
+        }
+
+        string fact = Plain($"{table.Name} has {size}");
+        LintSeverity? severity = effect == RuleSizeEffect.Duration ? Options.TableSizes.Judge(finding.Rule.Metadata.DefaultSeverity, size)
+            : size.IsEmpty ? LintSeverity.Information : null;
+        return finding with { Message = $"{finding.Message.TrimEnd('.')} ({fact}).", Severity = severity, LiveFacts = fact };
+    }
 
     /// <summary>A name may hold control characters, which must not reach a terminal.</summary>
     private static string Plain(string message) =>

@@ -52,6 +52,12 @@ public sealed record LintDiagnostic
     /// <summary>True when it was seen on a running server, not read from the text.</summary>
     public bool IsObserved { get; init; }
 
+    /// <summary>
+    /// What the database of <c>-Connection</c> said that the finding or its severity rests on: <c>public.orders has about 1,200,000 rows, 310 MB</c>.
+    /// Null when it rests on files alone.
+    /// </summary>
+    public string? LiveFacts { get; init; }
+
     /// <summary>The line of the mark's start for people to see, or null when there is no text to show.</summary>
     internal SourceExcerpt? Excerpt { get; init; }
 

@@ -10,4 +10,11 @@ namespace PgMigrate.Engine.Linting;
 /// <param name="Fix">What to do.</param>
 /// <param name="Statement">The statement it is about, or null.</param>
 /// <param name="Rewrite">What would mend it, with offsets in the script; null when only people can.</param>
-internal sealed record LintFinding(LintRule Rule, int Start, int Length, string Message, string Fix, LintStatement? Statement, LintFix? Rewrite = null);
+internal sealed record LintFinding(LintRule Rule, int Start, int Length, string Message, string Fix, LintStatement? Statement, LintFix? Rewrite = null)
+{
+    /// <summary>Its severity where that is not the rule's own; null where it is. Options are stronger.</summary>
+    public LintSeverity? Severity { get; init; }
+
+    /// <summary>What a database said that it rests on, or null.</summary>
+    public string? LiveFacts { get; init; }
+}

@@ -1,3 +1,4 @@
+using PgMigrate.Engine.Linting.Facts;
 using PgMigrate.Engine.Running;
 
 namespace PgMigrate.Engine.Linting;
@@ -31,4 +32,10 @@ public sealed record LintOptions
 
     /// <summary>True when the run sets <c>statement_timeout</c> for every migration; default: no.</summary>
     public bool HasStatementTimeout { get; init; }
+
+    /// <summary>What is known of the schema before the script runs: from the migrations before it, from a database, or nothing.</summary>
+    public SchemaFacts Schema { get; init; } = SchemaFacts.Unknown;
+
+    /// <summary>Which tables are small and which large, where <see cref="Schema"/> knows their sizes.</summary>
+    public TableSizeLimits TableSizes { get; init; } = new();
 }

@@ -1,3 +1,4 @@
+using PgMigrate.Engine.Linting.Facts;
 using PgMigrate.Engine.Migrations;
 using PgMigrate.Engine.Running;
 
@@ -38,6 +39,9 @@ public sealed class LintReport
     /// <summary>The migration, or null when a text was checked.</summary>
     public required Migration? Migration { get; init; }
 
+    /// <summary>What is known of the schema once the script has run; the next one starts with it.</summary>
+    public required SchemaFacts SchemaAfter { get; init; }
+
     /// <summary>This report with findings that were seen on a running server among its own, in the order of their places.</summary>
     /// <param name="observed">The findings.</param>
     public LintReport With(IEnumerable<LintDiagnostic> observed) =>
@@ -48,6 +52,7 @@ public sealed class LintReport
             Path = Path,
             Target = Target,
             Migration = Migration,
+            SchemaAfter = SchemaAfter,
         };
 
     /// <inheritdoc/>

@@ -28,7 +28,7 @@ public sealed class LintStatement
     /// <summary>Its place in the script, from 0.</summary>
     public int Index { get; }
 
-    /// <summary>True for a statement that the code of a DO block runs.</summary>
+    /// <summary>True for a statement in the code of a DO block, a function or a procedure.</summary>
     public bool IsInBody { get; init; }
 
     /// <summary>Its first line as a report shows it.</summary>

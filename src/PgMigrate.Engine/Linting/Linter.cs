@@ -1,3 +1,4 @@
+using PgMigrate.Engine.Linting.Facts;
 using PgMigrate.Engine.Migrations;
 using PgMigrate.Engine.Parsing;
 using PgMigrate.Engine.Sql;
@@ -54,15 +55,19 @@ public static class Linter
     {
         var selection = new RuleSelection(options);
         var contexts = new List<LintContext>();
+        SchemaFacts schema = options.Schema;
         foreach ((SourceText? part, bool isUndo) in new[] { (up, false), (undo, true) })
         {
             if (part is not null)
             {
                 ParsedScript parsed = ParsedScript.Read(part, isUndo, cancellationToken);
-                contexts.Add(Run(new LintContext(parsed, migration, options, selection.Rules), selection, cancellationToken));
+                LintContext context = Run(new LintContext(parsed, migration, options with { Schema = schema }, selection.Rules), selection, cancellationToken);
+                contexts.Add(context);
+                schema = (parsed.Error is null ? context.Schema : context.Schema.Uncertain()).AtStart();
             }
         }
 
+        SchemaFacts after = undo is null ? schema : contexts[1].Options.Schema;
         if (contexts.Count > 1)
         {
             contexts[1].Suppressions.Inherit(contexts[0].Suppressions);
@@ -87,6 +92,7 @@ public static class Linter
             Path = path,
             Target = options.Target,
             Migration = migration,
+            SchemaAfter = after,
         };
     }
 
@@ -96,6 +102,7 @@ public static class Linter
         foreach (LintStatement statement in context.Statements)
         {
             cancellationToken.ThrowIfCancellationRequested();
+            SchemaFacts before = context.Schema;
             foreach (LintRule rule in rules)
             {
                 rule.Check(statement, context);
@@ -106,7 +113,13 @@ public static class Linter
                 CheckBody(statement, body, context, rules);
             }
 
+            else if (statement.Parsed is CreateStatement { Body: not null } routine)
+            {
+                CheckRoutine(statement, routine, context, rules);
+            }
+
             context.Tables.Observe(statement);
+            context.Schema = SchemaFollower.Follow(before, statement);
         }
 
         foreach (LintRule rule in rules)
@@ -115,6 +128,20 @@ public static class Linter
         }
 
         return context;
+    }
+
+    /// <summary>The statements of a function: they do not run when the migration does, so most rules have nothing to say of them.</summary>
+    private static void CheckRoutine(LintStatement definition, CreateStatement routine, LintContext context, LintRule[] rules)
+    {
+        LintRule[] chosen = [.. rules.Where(rule => rule.Metadata.ChecksRoutines)];
+        foreach (SqlStatement inner in RoutineBody.Read(definition.Statement, routine))
+        {
+            var statement = new LintStatement(inner, definition.Index) { IsInBody = true };
+            foreach (LintRule rule in chosen)
+            {
+                rule.Check(statement, context);
+            }
+        }
     }
 
     /// <summary>The statements a DO block runs. They share its place in the script, so that a comment before it speaks for them.</summary>
@@ -132,6 +159,7 @@ public static class Linter
             }
 
             context.Tables.Observe(statement);
+            context.Schema = SchemaFollower.Follow(context.Schema, statement);
         }
     }
 }

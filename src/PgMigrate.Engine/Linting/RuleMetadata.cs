@@ -53,6 +53,18 @@ public sealed record RuleMetadata
     /// <summary>What its findings are about; default: a statement.</summary>
     public RuleScope Scope { get; init; }
 
+    /// <summary>What the size of the table changes in its findings, where it is known; default: nothing.</summary>
+    public RuleSizeEffect SizeEffect { get; init; }
+
+    /// <summary>True when it finds something only with the facts of a database, <c>Test-MigrationSql -Connection</c>; default: no.</summary>
+    public bool NeedsConnection { get; init; }
+
+    /// <summary>
+    /// True when it also looks at the statements in the bodies of functions and procedures; default: no, for those do not run when the
+    /// migration does.
+    /// </summary>
+    public bool ChecksRoutines { get; init; }
+
     /// <summary>True when it also looks at the undo section; default: no, undoing may drop what was made.</summary>
     public bool AppliesToUndo { get; init; }
 

@@ -4,6 +4,7 @@ namespace PgMigrate.Engine.Linting;
 internal sealed class RuleSelection
 {
     private readonly Dictionary<LintRule, LintSeverity> _severities = [];
+    private readonly HashSet<LintRule> _configured = [];
 
     /// <exception cref="UnknownRuleException">The options name a rule that does not exist.</exception>
     public RuleSelection(LintOptions options)
@@ -26,16 +27,20 @@ internal sealed class RuleSelection
             foreach (LintRule rule in Resolve([name]).Where(rule => _severities.ContainsKey(rule) && !rule.Metadata.IsRequired))
             {
                 _severities[rule] = severity;
+                _configured.Add(rule);
             }
         }
 
-        Rules = [.. _severities.Where(pair => pair.Value >= options.MinimumSeverity).Select(pair => pair.Key)];
+        // What a table's size may raise is looked for, too; what stays below is dropped with the diagnostics.
+        Rules = [.. _severities.Where(pair => pair.Value >= options.MinimumSeverity || (options.Schema.IsLive && pair.Key.Metadata.SizeEffect == RuleSizeEffect.Duration)).Select(pair => pair.Key)];
     }
 
     /// <summary>Those whose findings count, in the order of their ids.</summary>
     public IReadOnlyList<LintRule> Rules { get; }
 
-    public LintSeverity SeverityOf(LintRule rule) => _severities[rule];
+    /// <summary>The options' where they name the rule, else the finding's own, else the rule's.</summary>
+    public LintSeverity SeverityOf(LintFinding finding) =>
+        finding.Severity is { } own && !_configured.Contains(finding.Rule) ? own : _severities[finding.Rule];
 
     private static HashSet<LintRule> Resolve(IEnumerable<string> names)
     {

@@ -1,3 +1,4 @@
+using PgMigrate.Engine.Linting.Facts;
 using PgMigrate.Engine.Parsing;
 using PgMigrate.Engine.Sql;
 
@@ -5,14 +6,31 @@ namespace PgMigrate.Engine.Linting;
 
 /// <summary>
 /// The tables, views and sequences that earlier statements of the script created, followed through renames, drops and changes of the search path.
-/// Nobody else uses them yet, so what is done to them is safe. <c>IF NOT EXISTS</c> counts as created.
+/// Nobody else uses them yet, so what is done to them is safe. <c>IF NOT EXISTS</c> counts as created unless the table is known to have been
+/// there before.
 /// </summary>
 public sealed class ScriptTables
 {
     private const string Temporary = "pg_temp";
 
     private readonly HashSet<ObjectName> _created = [];
-    private string? _schema = "public";
+    private readonly HashSet<ObjectName> _dropped = [];
+    private readonly SchemaFacts _before;
+    private string? _schema;
+
+    /// <summary>Starts with no table, where nothing is known of the schema before.</summary>
+    public ScriptTables()
+        : this(SchemaFacts.Unknown)
+    {
+    }
+
+    /// <summary>Starts with no table.</summary>
+    /// <param name="before">What is known of the schema before the script.</param>
+    internal ScriptTables(SchemaFacts before)
+    {
+        _before = before;
+        _schema = before.StartPath.Count > 0 ? before.StartPath[0] : null;
+    }
 
     /// <summary>True when the table was created by an earlier statement, or is temporary by its schema's name.</summary>
     /// <param name="table">The table as the statement at hand names it.</param>
@@ -30,6 +48,8 @@ public sealed class ScriptTables
     {
         switch (statement.Parsed)
         {
+            case CreateTableStatement { IfNotExists: true } there when WasThere(there.Table.Name):
+                break;
             case CreateTableStatement table:
                 // A temporary table hides every other of its bare name.
                 _created.Add(table.IsTemporary ? new ObjectName(Temporary, table.Table.Name.Name) : Qualify(table.Table.Name));
@@ -72,8 +92,11 @@ public sealed class ScriptTables
         }
     }
 
+    private bool WasThere(ObjectName name) => _before.Find(Qualify(name)) is { } table && !_dropped.Contains(table.Name);
+
     private void Remove(ObjectName name)
     {
+        _dropped.Add(Qualify(name));
         if (name.Schema is not null || !_created.Remove(new ObjectName(Temporary, name.Name)))
         {
             _created.Remove(Qualify(name));
@@ -99,11 +122,11 @@ public sealed class ScriptTables
         }
     }
 
-    private static string? FirstOf(string? path)
+    private string? FirstOf(string? path)
     {
         if (path is null || path.Equals("DEFAULT", StringComparison.OrdinalIgnoreCase))
         {
-            return "public";
+            return _before.StartPath.Count > 0 ? _before.StartPath[0] : null;
         }
 
         string first = path.Split(',')[0].Trim().Trim('"', '\'');

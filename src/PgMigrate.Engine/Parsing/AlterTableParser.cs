@@ -9,7 +9,7 @@ internal static class AlterTableParser
     public static ParsedStatement? Read(ref StatementReader reader)
     {
         bool isAsync = reader.Accept("ASYNC");
-        reader.Accept("IF", "EXISTS");
+        bool guarded = reader.Accept("IF", "EXISTS");
         reader.Accept("ONLY");
         if (Skim.Reference(ref reader) is not { } table)
         {
@@ -34,7 +34,7 @@ internal static class AlterTableParser
             }
         }
 
-        return new AlterTableStatement(table, actions) { IsAsync = isAsync };
+        return new AlterTableStatement(table, actions) { IsAsync = isAsync, IfExists = guarded };
     }
 
     private static AlterAction ReadAction(ref StatementReader reader) =>

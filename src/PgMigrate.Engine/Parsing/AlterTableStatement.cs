@@ -7,4 +7,7 @@ public sealed record AlterTableStatement(TableReference Table, IReadOnlyList<Alt
 {
     /// <summary>True for <c>ALTER TABLE ASYNC</c> of Aurora DSQL.</summary>
     public bool IsAsync { get; init; }
+
+    /// <summary>True with <c>IF EXISTS</c>.</summary>
+    public bool IfExists { get; init; }
 }

@@ -76,22 +76,11 @@ internal static class CreateParser
             "TYPE" => statement with { IsEnum = reader.Accept("AS", "ENUM") },
             "TRIGGER" or "POLICY" => reader.SkipTo("ON") ? statement with { Table = TableAfter(ref reader) } : statement,
             "RULE" => reader.SkipTo("TO") ? statement with { Table = TableAfter(ref reader) } : statement,
-            "FUNCTION" => statement with { Language = ReadLanguage(ref reader) },
+            "FUNCTION" or "PROCEDURE" => RoutineReader.Read(ref reader, statement),
             "SEQUENCE" => statement with { Cache = CacheOption.Read(ref reader) },
             "DOMAIN" => statement with { DomainConstraint = ReadDomainConstraint(ref reader) },
             _ => statement,
         };
-    }
-
-    private static string? ReadLanguage(ref StatementReader reader)
-    {
-        if (!reader.SkipTo("LANGUAGE"))
-        {
-            return null;
-        }
-
-        reader.Advance();
-        return reader.CurrentText.Trim('\'').Trim('"').ToString().ToLowerInvariant();
     }
 
     private static TableReference? TableAfter(ref StatementReader reader)

@@ -23,8 +23,20 @@ public sealed record CreateStatement(string ObjectType, ObjectName Name) : Parse
     /// <summary>Where a domain's first constraint stands, or null.</summary>
     public TextSpan? DomainConstraint { get; init; }
 
-    /// <summary>The language of a function in lower case; null when it says none.</summary>
+    /// <summary>The language of a function or procedure in lower case; null when it says none.</summary>
     public string? Language { get; init; }
+
+    /// <summary>The code of a function or procedure: a constant with its quotes, or what stands between BEGIN ATOMIC and END; null when there is none.</summary>
+    public TextSpan? Body { get; init; }
+
+    /// <summary>True when <see cref="Body"/> stands between BEGIN ATOMIC and END.</summary>
+    public bool IsAtomic { get; init; }
+
+    /// <summary>Where SECURITY DEFINER stands, or null.</summary>
+    public TextSpan? SecurityDefiner { get; init; }
+
+    /// <summary>True when a function or procedure sets <c>search_path</c> for itself.</summary>
+    public bool SetsSearchPath { get; init; }
 
     /// <summary>The number after CACHE of a sequence, or null.</summary>
     public long? Cache { get; init; }

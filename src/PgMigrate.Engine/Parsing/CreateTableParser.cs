@@ -28,20 +28,24 @@ internal static class CreateTableParser
 
         var columns = new List<ColumnDefinition>();
         var constraints = new List<TableConstraint>();
+        bool hasMore = parent is not null || isTyped;
         if (reader.Current.Kind == SqlTokenKind.LeftParenthesis)
         {
-            ReadElements(ref reader, columns, constraints, hasTypes: parent is null && !isTyped);
+            hasMore |= ReadElements(ref reader, columns, constraints, hasTypes: parent is null && !isTyped);
         }
 
-        var statement = new CreateTableStatement(table, columns, constraints) { IfNotExists = guarded, PartitionOf = parent };
+        var statement = new CreateTableStatement(table, columns, constraints) { IfNotExists = guarded, PartitionOf = parent, HasMoreColumns = hasMore };
         return ReadTail(ref reader, statement);
     }
 
-    private static void ReadElements(ref StatementReader reader, List<ColumnDefinition> columns, List<TableConstraint> constraints, bool hasTypes)
+    /// <summary>True when LIKE brings columns of another table.</summary>
+    private static bool ReadElements(ref StatementReader reader, List<ColumnDefinition> columns, List<TableConstraint> constraints, bool hasTypes)
     {
+        bool likes = false;
         reader.Advance();
         while (!reader.AtEnd && reader.Current.Kind != SqlTokenKind.RightParenthesis)
         {
+            likes |= reader.Is("LIKE");
             if (ConstraintReader.IsAtConstraint(reader))
             {
                 if (ConstraintReader.Read(ref reader) is { } constraint)
@@ -62,6 +66,7 @@ internal static class CreateTableParser
         }
 
         reader.Accept(SqlTokenKind.RightParenthesis);
+        return likes;
     }
 
     private static CreateTableStatement ReadTail(ref StatementReader reader, CreateTableStatement statement)
@@ -73,7 +78,7 @@ internal static class CreateTableParser
             int start = reader.Current.Start;
             if (reader.Accept("AS"))
             {
-                return statement with { IsFromQuery = true };
+                return statement with { IsFromQuery = true, HasMoreColumns = true };
             }
 
             if (reader.Accept("PARTITION", "BY"))
@@ -82,7 +87,7 @@ internal static class CreateTableParser
             }
             else if (reader.Accept("INHERITS"))
             {
-                statement = statement with { Inherits = Skim.Since(start, reader) };
+                statement = statement with { Inherits = Skim.Since(start, reader), HasMoreColumns = true };
             }
             else
             {

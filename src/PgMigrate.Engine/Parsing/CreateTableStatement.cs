@@ -21,6 +21,9 @@ public sealed record CreateTableStatement(TableReference Table, IReadOnlyList<Co
     /// <summary>True for <c>AS SELECT …</c>.</summary>
     public bool IsFromQuery { get; init; }
 
+    /// <summary>True when it has columns that its list does not name: those of a query, a parent, a type or <c>LIKE</c>.</summary>
+    public bool HasMoreColumns { get; init; }
+
     /// <summary>The partitioned table of <c>PARTITION OF</c>, or null.</summary>
     public TableReference? PartitionOf { get; init; }
 

@@ -17,10 +17,15 @@ public static class RoutineBody
     public static IReadOnlyList<SqlStatement> Read(SqlStatement statement, TextSpan body)
     {
         ArgumentNullException.ThrowIfNull(statement);
+        return Find(statement, body, QuoteLength(statement.Text.Span[body.Start..body.End]), isControlled: true);
+    }
+
+    /// <summary>The statements in code, the quotes around it stepped over; none where they are of length -1.</summary>
+    private static List<SqlStatement> Find(SqlStatement statement, TextSpan body, int quote, bool isControlled)
+    {
         ReadOnlySpan<char> literal = statement.Text.Span[body.Start..body.End];
-        int quote = QuoteLength(literal);
         var found = new List<SqlStatement>();
-        if (quote == 0)
+        if (quote < 0)
         {
             return found;
         }
@@ -28,7 +33,7 @@ public static class RoutineBody
         int offset = statement.Start + body.Start + quote;
         try
         {
-            foreach (TextSpan span in Cut(literal[quote..^quote]))
+            foreach (TextSpan span in Cut(literal[quote..^quote], isControlled))
             {
                 found.Add(new SqlStatement(statement.Source, offset + span.Start, span.Length));
             }
@@ -41,21 +46,41 @@ public static class RoutineBody
         return found;
     }
 
-    /// <summary>Length of <c>$tag$</c> or of a plain quote; 0 where doubled quotes or escapes make the code differ from the text.</summary>
+    /// <summary>The statements of a function or procedure in PL/pgSQL or SQL, in order, as parts of its source; none for other languages.</summary>
+    /// <param name="statement">The CREATE statement.</param>
+    /// <param name="routine">What it says.</param>
+    public static IReadOnlyList<SqlStatement> Read(SqlStatement statement, CreateStatement routine)
+    {
+        ArgumentNullException.ThrowIfNull(statement);
+        ArgumentNullException.ThrowIfNull(routine);
+        return routine switch
+        {
+            { Body: { } body, IsAtomic: true } => Find(statement, body, 0, isControlled: false),
+            { Body: { } body, Language: "plpgsql" } => Read(statement, body),
+            { Body: { } body, Language: "sql" } => Find(statement, body, QuoteLength(statement.Text.Span[body.Start..body.End]), isControlled: false),
+            _ => [],
+        };
+    }
+
+    /// <summary>Length of <c>$tag$</c> or of a plain quote; -1 where doubled quotes or escapes make the code differ from the text.</summary>
     private static int QuoteLength(ReadOnlySpan<char> literal) => literal[0] switch
     {
         '$' => literal[1..].IndexOf('$') + 2,
-        '\'' => literal[1..^1].Contains('\'') ? 0 : 1,
-        _ => 0,
+        '\'' => literal[1..^1].Contains('\'') ? -1 : 1,
+        _ => -1,
     };
 
-    private static List<TextSpan> Cut(ReadOnlySpan<char> code)
+    private static List<TextSpan> Cut(ReadOnlySpan<char> code, bool isControlled)
     {
         var spans = new List<TextSpan>();
         var reader = new StatementReader(code);
         while (!reader.AtEnd)
         {
-            SkipControl(ref reader);
+            if (isControlled)
+            {
+                SkipControl(ref reader);
+            }
+
             int start = reader.Current.Start;
             while (!reader.AtEnd && reader.Current.Kind != SqlTokenKind.Semicolon)
             {

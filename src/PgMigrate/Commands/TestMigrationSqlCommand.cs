@@ -1,5 +1,7 @@
 using System.Management.Automation;
 using PgMigrate.Completion;
+using PgMigrate.Connections;
+using PgMigrate.Engine.History;
 using PgMigrate.Engine.Linting;
 using PgMigrate.Engine.Linting.Fixing;
 using PgMigrate.Engine.Linting.Output;
@@ -20,8 +22,10 @@ public sealed class TestMigrationSqlCommand : MigrationSourceCommand
     private const string SqlSet = "Sql";
 
     private readonly List<MigrationSqlTest> _tests = [];
+    private readonly List<Migration> _waiting = [];
     private LintOptions? _options;
     private FixRun? _fixing;
+    private LintBackground? _background;
 
     [Parameter(ParameterSetName = MigrationSet, Mandatory = true, ValueFromPipeline = true)]
     [ValidateNotNull]
@@ -78,12 +82,23 @@ public sealed class TestMigrationSqlCommand : MigrationSourceCommand
     [Parameter(ParameterSetName = MigrationSet)]
     public SwitchParameter Trace { get; set; }
 
+    /// <summary>A database is asked only when the call says so: never one that happens to be connected.</summary>
+    private MigrationConnection? AskedConnection => MyInvocation.BoundParameters.ContainsKey(nameof(Connection)) ? RequireConnection(Settings) : null;
+
+    private SqlTarget CheckedTarget => Target ?? Settings.Target ?? CurrentConnection?.Target ?? SqlTarget.PostgreSql;
+
+    private LintBackground Background => _background ??= new LintBackground(this, HistoryOptions(), AskedConnection, CheckedTarget);
+
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        if (Migration is { State: not MigrationState.Missing } migration)
+        if (Migration is { State: not MigrationState.Missing } migration && AskedConnection is not null)
         {
-            Test(migration);
+            _waiting.Add(migration);
+        }
+        else if (Migration is { State: not MigrationState.Missing } single)
+        {
+            Test(single);
         }
         else if (Migration is null && Sql is null)
         {
@@ -96,7 +111,17 @@ public sealed class TestMigrationSqlCommand : MigrationSourceCommand
     {
         if (Sql is { } sql)
         {
-            Write(Check(options => new MigrationSqlTest(Linter.Check(SourceText.FromString(sql), options, StopToken), FailOn)));
+            SourceText script = SourceText.FromString(sql);
+            Write(Check(options => new MigrationSqlTest(Linter.Check(script, Background.For(script, options), StopToken), FailOn)));
+        }
+        else if (_waiting.Count > 0)
+        {
+            foreach (LoadedMigrations loaded in LoadMigrations(_waiting))
+            {
+                Background.Take(loaded.Set.FolderPath, loaded.Set);
+            }
+
+            _waiting.ForEach(Test);
         }
         else if (ParameterSetName != MigrationSet)
         {
@@ -119,6 +144,7 @@ public sealed class TestMigrationSqlCommand : MigrationSourceCommand
     private void CheckFolder(LoadedMigrations loaded)
     {
         ReportFileProblems(loaded.Set);
+        Background.Take(loaded.Set.FolderPath, loaded.Set);
         foreach (Migration migration in loaded.Set.Migrations.Where(migration => loaded.Selected?.Contains(migration.FileName) ?? true))
         {
             Test(migration);
@@ -128,7 +154,34 @@ public sealed class TestMigrationSqlCommand : MigrationSourceCommand
     private void Test(Migration migration)
     {
         _fixing ??= Fix ? new FixRun(this, AllowReviewNeeded ? FixSafety.ReviewNeeded : FixSafety.Safe) : null;
-        Write(Check(options => _fixing?.Test(migration, options, FailOn, StopToken) ?? new MigrationSqlTest(Linter.Check(migration, options, StopToken), FailOn)));
+        string folder = FolderOf(migration);
+        Write(Check(given =>
+        {
+            LintOptions options = Background.For(folder, migration, given, StopToken);
+            MigrationSqlTest test = _fixing?.Test(migration, options, FailOn, StopToken) ?? new MigrationSqlTest(Linter.Check(migration, options, StopToken), FailOn);
+            Background.Learn(folder, migration, test.Report);
+            return test;
+        }));
+    }
+
+    /// <summary>The folder whose earlier migrations say what was there before; read once for all migrations that come by pipeline.</summary>
+    private string FolderOf(Migration migration)
+    {
+        string folder = migration.FolderPath ?? System.IO.Path.GetDirectoryName(migration.Path)!;
+        if (!Background.Knows(folder))
+        {
+            _ = Settings;
+            Background.Take(folder, LoadMigrations([migration])[0].Set);
+        }
+
+        return folder;
+    }
+
+    /// <summary>How the history is read that says which migrations are due.</summary>
+    private RunOptions HistoryOptions()
+    {
+        RunOptions options = BaseOptions(Settings) with { Variables = Settings.Variables };
+        return CheckFormat(Settings.HistoryFormat, HistoryFormats.Writable, HistoryFormats.Native) is { } format ? options with { HistoryFormat = format } : options;
     }
 
     private void Write(MigrationSqlTest test)
@@ -212,7 +265,7 @@ public sealed class TestMigrationSqlCommand : MigrationSourceCommand
 
     private LintOptions Options() => new()
     {
-        Target = Target ?? Settings.Target ?? CurrentConnection?.Target ?? SqlTarget.PostgreSql,
+        Target = CheckedTarget,
         Rules = Rule ?? [],
         ExcludedRules = [.. Settings.ExcludedRules, .. ExcludeRule ?? []],
         Severities = Settings.RuleSeverity,

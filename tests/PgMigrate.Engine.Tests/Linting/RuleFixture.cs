@@ -1,5 +1,6 @@
 using PgMigrate.Engine.Layouts;
 using PgMigrate.Engine.Linting;
+using PgMigrate.Engine.Linting.Facts;
 using PgMigrate.Engine.Migrations;
 
 namespace PgMigrate.Engine.Tests.Linting;
@@ -13,6 +14,9 @@ internal sealed class RuleFixture(LintRule rule)
 
     public string Good => Path("good.sql");
 
+    /// <summary>What makes the database that both meet; null for a rule that needs none.</summary>
+    public string? Database => File.Exists(Path("database.sql")) ? Path("database.sql") : null;
+
     /// <summary>What the rule reports of the first, as people see it.</summary>
     public string Report => LintRenderer.Render(CheckFile(Bad), System.IO.Path.GetDirectoryName(Bad)).TrimEnd() + "\n";
 
@@ -21,7 +25,7 @@ internal sealed class RuleFixture(LintRule rule)
     {
         // A migration has a number; the fixture's name has none, so that every folder looks alike.
         Migration read = Assert.Single(MigrationFolder.ReadFile(path).Migrations);
-        return Linter.Check(read, new LintOptions { Target = rule.Metadata.Targets[0], Rules = RulesFor(rule), RulesetDate = rule.Metadata.AllowedSince?.AddDays(-1) });
+        return Linter.Check(read, new LintOptions { Target = rule.Metadata.Targets[0], Rules = RulesFor(rule), RulesetDate = rule.Metadata.AllowedSince?.AddDays(-1), Schema = Database is { } database ? DatabaseScript.Read(File.ReadAllText(database)) : SchemaFacts.Unknown });
     }
 
     /// <summary>A suppression is judged together with the rules it names.</summary>

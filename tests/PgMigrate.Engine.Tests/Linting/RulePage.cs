@@ -40,6 +40,21 @@ internal static class RulePage
             page.Append(CultureInfo.InvariantCulture, $"\n**Notes.** {notes}\n");
         }
 
+        if (metadata.NeedsConnection)
+        {
+            page.Append(CultureInfo.InvariantCulture, $"\n**Needs** the facts of a database, `Test-MigrationSql -Connection`; see [what the linter knows](../lint-context.md).\n\n## In the database\n\n```sql\n{Text(fixture.Database!)}```\n");
+        }
+
+        if (metadata.SizeEffect != RuleSizeEffect.None)
+        {
+            page.Append(CultureInfo.InvariantCulture, $"\n**Table size.** {(metadata.SizeEffect == RuleSizeEffect.Duration ? "With `-Connection`: for information where the table is small, a step more severe where it is large" : "With `-Connection`: for information where the table is empty")}; see [what the linter knows](../lint-context.md).\n");
+        }
+
+        if (metadata.ChecksRoutines)
+        {
+            page.Append("\n**Functions.** Also looks at the statements in the bodies of functions and procedures.\n");
+        }
+
         page.Append(CultureInfo.InvariantCulture, $"\n## Found\n\n```sql\n{Text(fixture.Bad)}```\n\n```text\n{fixture.Report}```\n\n## Not found\n\n```sql\n{Text(fixture.Good)}```\n");
         if (metadata.Rewrite is not null)
         {

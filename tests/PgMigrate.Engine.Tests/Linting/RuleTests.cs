@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using PgMigrate.Engine.Linting;
+using PgMigrate.Engine.Sql;
 
 namespace PgMigrate.Engine.Tests.Linting;
 
@@ -43,6 +44,21 @@ public sealed partial class RuleTests
         LintRule rule = Find(id);
         LintReport report = new RuleFixture(rule).CheckFile(new RuleFixture(rule).Good);
         Assert.Empty(report.Diagnostics);
+    }
+
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public void A_rule_that_needs_a_database_finds_nothing_without_one(string id)
+    {
+        LintRule rule = Find(id);
+        string bad = File.ReadAllText(new RuleFixture(rule).Bad);
+        var options = new LintOptions { Target = rule.Metadata.Targets[0], RulesetDate = rule.Metadata.AllowedSince?.AddDays(-1) };
+        if (rule.Metadata.NeedsConnection)
+        {
+            Assert.DoesNotContain(Linter.Check(SourceText.FromString(bad), options).Diagnostics, diagnostic => diagnostic.RuleId == id);
+        }
+
+        Assert.Equal(rule.Metadata.NeedsConnection, new RuleFixture(rule).Database is not null);
     }
 
     [Theory]

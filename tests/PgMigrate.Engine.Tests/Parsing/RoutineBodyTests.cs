@@ -51,6 +51,47 @@ public sealed class RoutineBodyTests
         Assert.DoesNotContain(Linter.Check(SourceText.FromString(Sql)).Diagnostics, diagnostic => diagnostic.RuleId is "create-without-if-not-exists" or "enum-not-guarded");
     }
 
+    [Theory]
+    [InlineData("CREATE FUNCTION f() RETURNS void LANGUAGE sql AS $$ UPDATE t SET a = 1; DELETE FROM u $$", "UPDATE t SET a = 1|DELETE FROM u")]
+    [InlineData("CREATE FUNCTION f() RETURNS int AS 'SELECT 1' LANGUAGE sql", "SELECT 1")]
+    [InlineData("CREATE PROCEDURE p() LANGUAGE plpgsql AS $b$ BEGIN IF x THEN DROP TABLE a; END IF; END $b$", "DROP TABLE a")]
+    [InlineData("CREATE FUNCTION f() RETURNS int LANGUAGE sql BEGIN ATOMIC SELECT CASE WHEN true THEN 1 END; SELECT 2; END", "SELECT CASE WHEN true THEN 1 END|SELECT 2")]
+    [InlineData("CREATE FUNCTION f(a text DEFAULT 'x') RETURNS TABLE (b int) AS $$ SELECT 1 $$ LANGUAGE 'sql'", "SELECT 1")]
+    [InlineData("CREATE FUNCTION f() RETURNS int LANGUAGE plpython3u AS $$ x = 1; y = 2 $$", "")]
+    [InlineData("CREATE FUNCTION f() RETURNS int LANGUAGE c AS 'lib', 'name'", "")]
+    [InlineData("CREATE FUNCTION f() RETURNS int LANGUAGE sql RETURN 1", "")]
+    [InlineData("CREATE FUNCTION f() RETURNS text LANGUAGE sql AS 'SELECT ''it''; SELECT 2'", "")]
+    [InlineData("CREATE FUNCTION f() BEGIN ATOMIC", "")]
+    public void Statements_of_routines_come_out(string sql, string expected)
+    {
+        SqlStatement statement = StatementSplitter.Split(SourceText.FromString(sql)).Single();
+        var routine = Assert.IsType<CreateStatement>(StatementParser.Parse(statement));
+        Assert.Equal(expected, string.Join('|', RoutineBody.Read(statement, routine).Select(inner => inner.ToString())));
+    }
+
+    [Fact]
+    public void Findings_inside_a_function_have_their_place_and_are_those_that_hold_whenever_it_runs()
+    {
+        const string Sql = "CREATE FUNCTION f() RETURNS void LANGUAGE plpgsql AS $$\nBEGIN\n    DROP TABLE orders;\n    UPDATE t SET a = 1, a = 2 WHERE b;\nEND $$;\n";
+        LintDiagnostic found = Assert.Single(Linter.Check(SourceText.FromString(Sql)).Diagnostics, diagnostic => diagnostic.RuleId is "duplicate-assignment" or "drop-table");
+        Assert.Equal(("duplicate-assignment", 4), (found.RuleId, found.Line));
+    }
+
+    [Fact]
+    public void What_a_function_would_do_is_not_done_yet()
+    {
+        // The function makes its table when it is called, so this one is there before.
+        const string Sql = "CREATE FUNCTION f() RETURNS void LANGUAGE sql AS $$ CREATE TABLE t (id int) $$;\nCREATE INDEX i ON t (id);";
+        Assert.Single(Linter.Check(SourceText.FromString(Sql), new LintOptions { Rules = ["index-not-concurrent"] }).Diagnostics);
+    }
+
+    [Fact]
+    public void A_dsql_function_is_refused_what_a_script_is()
+    {
+        const string Sql = "CREATE FUNCTION f() RETURNS void LANGUAGE sql AS $$ TRUNCATE t $$;";
+        Assert.Single(Linter.Check(SourceText.FromString(Sql), new LintOptions { Target = PgMigrate.Engine.Running.SqlTarget.AuroraDsql, Rules = ["dsql-truncate"] }).Diagnostics);
+    }
+
     [Fact]
     public void A_comment_before_the_block_hides_what_is_inside()
     {

@@ -18,6 +18,7 @@ internal sealed class CheckNotValidMissingRule : AlterActionRule
         Targets = RuleMetadata.PostgresTargets,
         DefaultSeverity = LintSeverity.Warning,
         Aliases = ["constraint-missing-not-valid", "add_check_constraint", "add-constraint-check-no-not-valid", "E1", "PG305"],
+        SizeEffect = RuleSizeEffect.Duration,
         Lock = "ACCESS EXCLUSIVE",
     };
 

@@ -1,3 +1,4 @@
+using PgMigrate.Engine.Linting.Facts;
 using PgMigrate.Engine.Parsing;
 
 namespace PgMigrate.Engine.Linting.Rules;
@@ -16,6 +17,7 @@ internal sealed class ColumnNotNullNoDefaultRule : LintRule
         Targets = RuleMetadata.PostgresTargets,
         DefaultSeverity = LintSeverity.Error,
         Aliases = ["adding-required-field", "add-column-not-null-no-default", "MF103"],
+        SizeEffect = RuleSizeEffect.Loss,
         Lock = "ACCESS EXCLUSIVE",
     };
 
@@ -27,11 +29,12 @@ internal sealed class ColumnNotNullNoDefaultRule : LintRule
             return;
         }
 
+        TableFacts? table = context.Schema.Find(alter.Table.Name);
         foreach (AlterAction action in alter.Actions)
         {
-            if (action.Column is { } column && IsRequired(column) && !HasValue(column, statement))
+            if (!NoEffect.Of(action, table) && action.Column is { } column && IsRequired(column) && !HasValue(column, statement))
             {
-                context.Report(this, statement, column.Span, $"Column {column.Name} is NOT NULL and has no default: this fails when {alter.Table} has rows.");
+                context.Report(this, statement, column.Span, $"Column {column.Name} is NOT NULL and has no default: this fails when {alter.Table} has rows.", table: table);
             }
         }
     }

@@ -16,6 +16,7 @@ internal sealed class ColumnSerialOrGeneratedRule : AlterActionRule
         Targets = RuleMetadata.PostgresTargets,
         DefaultSeverity = LintSeverity.Warning,
         Aliases = ["adding-serial-primary-key-field", "adding-field-with-default", "add_column_auto_incrementing", "add_column_generated_stored", "add-column-serial", "add-column-stored-generated", "E11"],
+        SizeEffect = RuleSizeEffect.Duration,
         Lock = "ACCESS EXCLUSIVE",
     };
 

@@ -1,3 +1,4 @@
+using PgMigrate.Engine.Linting.Facts;
 using PgMigrate.Engine.Parsing;
 
 namespace PgMigrate.Engine.Linting.Rules;
@@ -21,5 +22,11 @@ internal sealed class ConstraintUsingIndexRule : AlterActionRule
 
     /// <inheritdoc/>
     protected override string? Find(AlterAction action, AlterTableStatement alter, LintStatement statement, LintContext context) =>
-        action.Constraint is { UsingIndex: { } index } ? $"Taking over index {index} locks {alter.Table} for a moment; columns that may be NULL are scanned under the lock." : null;
+        action.Constraint is { UsingIndex: { } index } constraint
+            ? $"Taking over index {index} locks {alter.Table} for a moment{(IsScanned(index, constraint, context.Schema.Find(alter.Table.Name)) ? "; columns that may be NULL are scanned under the lock" : "")}." : null;
+
+    /// <summary>False when nothing is to be learned from the rows: a unique constraint allows NULL, and a primary key's columns may be known to have none.</summary>
+    private static bool IsScanned(string index, TableConstraint constraint, TableFacts? table) => constraint.Kind == TableConstraintKind.PrimaryKey
+        ? table?.Parts.Indexes.TryGetValue(index, out IndexFacts? facts) != true || !facts!.Keys.All(table.IsNeverNull)
+        : table is null;
 }

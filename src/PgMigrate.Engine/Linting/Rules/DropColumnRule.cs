@@ -1,3 +1,4 @@
+using PgMigrate.Engine.Linting.Facts;
 using PgMigrate.Engine.Parsing;
 
 namespace PgMigrate.Engine.Linting.Rules;
@@ -16,6 +17,7 @@ internal sealed class DropColumnRule : LintRule
         Targets = RuleMetadata.AllTargets,
         DefaultSeverity = LintSeverity.Warning,
         Aliases = ["ban-drop-column", "remove_column", "DS103"],
+        SizeEffect = RuleSizeEffect.Loss,
         Lock = "ACCESS EXCLUSIVE",
     };
 
@@ -27,10 +29,11 @@ internal sealed class DropColumnRule : LintRule
             return;
         }
 
-        foreach (AlterAction action in alter.Actions.Where(action => action.Kind == AlterActionKind.DropColumn))
+        TableFacts? table = context.Schema.Find(alter.Table.Name);
+        foreach (AlterAction action in alter.Actions.Where(action => action.Kind == AlterActionKind.DropColumn && !NoEffect.Of(action, table)))
         {
             string more = action.IsCascade ? " and all that depends on it" : "";
-            context.Report(this, statement, action.Span, $"Column {action.Name} of {alter.Table} is dropped with its data{more}.");
+            context.Report(this, statement, action.Span, $"Column {action.Name} of {alter.Table} is dropped with its data{more}.", table: table);
         }
     }
 }

@@ -12,7 +12,7 @@ internal sealed class DropIndexNotConcurrentRule : LintRule
     {
         Id = "drop-index-not-concurrent",
         Title = "DROP INDEX without CONCURRENTLY",
-        Triggers = "DROP INDEX without CONCURRENTLY.",
+        Triggers = "DROP INDEX without CONCURRENTLY, unless this script created its table.",
         Effect = "The index's table is locked against reads and writes. The drop itself is short, but it waits for every transaction that uses the table, and all others wait behind it.",
         Instead = "Write DROP INDEX CONCURRENTLY in a migration of its own: it cannot run in a transaction.",
         Rewrite = "Adds CONCURRENTLY to the drop of one index without CASCADE. Safe where the statement is alone in the script. Beside others it needs review, for the script is no longer one transaction; never between BEGIN and COMMIT or under -- @transaction: transactional.",
@@ -25,11 +25,17 @@ internal sealed class DropIndexNotConcurrentRule : LintRule
     /// <inheritdoc/>
     public override void Check(LintStatement statement, LintContext context)
     {
-        if (statement.Parsed is DropStatement { ObjectType: "INDEX", IsConcurrent: false } drop)
+        if (statement.Parsed is DropStatement { ObjectType: "INDEX", IsConcurrent: false } drop && !drop.Names.All(name => IsOfNewTable(name, context)))
         {
-            context.Report(this, statement, drop.Head, $"Dropping {string.Join(", ", drop.Names)} blocks reads and writes of its table.", rewrite: Rewrite(statement, drop, context));
+            context.Report(this, statement, drop.Head, $"Dropping {string.Join(", ", drop.Names)} blocks reads and writes of {TableOf(drop, context)}.", rewrite: Rewrite(statement, drop, context));
         }
     }
+
+    private static bool IsOfNewTable(TableReference index, LintContext context) =>
+        context.Schema.TableOfIndex(index.Name) is { } table && context.Tables.Contains(table.Name);
+
+    private static string TableOf(DropStatement drop, LintContext context) =>
+        drop.Names is [{ } index] && context.Schema.TableOfIndex(index.Name) is { } table ? table.Name.Name : "its table";
 
     private static LintFix? Rewrite(LintStatement statement, DropStatement drop, LintContext context) =>
         drop is { Names.Count: 1, IsCascade: false } ? WordFixes.Concurrently(statement, context, isSafe: true, "INDEX") : null;

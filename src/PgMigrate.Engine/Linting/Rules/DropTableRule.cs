@@ -16,6 +16,7 @@ internal sealed class DropTableRule : LintRule
         Targets = RuleMetadata.AllTargets,
         DefaultSeverity = LintSeverity.Warning,
         Aliases = ["ban-drop-table", "DS102"],
+        SizeEffect = RuleSizeEffect.Loss,
         Lock = "ACCESS EXCLUSIVE",
     };
 
@@ -27,10 +28,10 @@ internal sealed class DropTableRule : LintRule
             return;
         }
 
-        foreach (TableReference table in drop.Names.Where(table => !context.Tables.Contains(table)))
+        foreach (TableReference table in drop.Names.Where(table => !context.Tables.Contains(table) && !(drop.IfExists && context.Schema.IsMissing(table.Name))))
         {
             string more = drop.IsCascade ? " and all that depends on it" : "";
-            context.Report(this, statement, table.Span, $"Table {table} is dropped with its rows{more}.");
+            context.Report(this, statement, table.Span, $"Table {table} is dropped with its rows{more}.", table: context.Schema.Find(table.Name));
         }
     }
 }

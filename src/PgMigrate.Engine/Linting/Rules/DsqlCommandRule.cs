@@ -18,6 +18,7 @@ internal sealed class DsqlCommandRule : LintRule
         Targets = [SqlTarget.AuroraDsql],
         DefaultSeverity = LintSeverity.Error,
         Aliases = ["unsupported_vacuum", "unsupported_lock_table", "unsupported_listen", "unsupported_unlisten", "unsupported_notify", "unsupported_load", "unsupported_prepare", "unsupported_deallocate", "unsupported_discard", "unsupported_declare_cursor"],
+        ChecksRoutines = true,
         Notes = "Source: the Aurora DSQL user guide and answers of real clusters, state of 2026-10.",
         AppliesToUndo = true,
     };

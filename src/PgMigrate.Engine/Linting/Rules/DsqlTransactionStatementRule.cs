@@ -19,6 +19,7 @@ internal sealed class DsqlTransactionStatementRule : LintRule
         Targets = [SqlTarget.AuroraDsql],
         DefaultSeverity = LintSeverity.Error,
         Aliases = ["unsupported_savepoint", "set_transaction", "transaction_isolation", "unsupported_release_savepoint", "unsupported_rollback_to_savepoint"],
+        ChecksRoutines = true,
         Notes = "Source: the Aurora DSQL user guide and answers of real clusters, state of 2026-10.",
         AppliesToUndo = true,
     };

@@ -19,6 +19,7 @@ internal sealed class DsqlTruncateRule : LintRule
         Targets = [SqlTarget.AuroraDsql],
         DefaultSeverity = LintSeverity.Error,
         Aliases = [],
+        ChecksRoutines = true,
         Notes = "Source: the Aurora DSQL user guide and answers of real clusters, state of 2026-10. dsql-lint calls it truncate, too.",
         AppliesToUndo = true,
     };

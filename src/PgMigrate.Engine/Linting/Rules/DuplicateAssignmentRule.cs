@@ -16,6 +16,7 @@ internal sealed class DuplicateAssignmentRule : LintRule
         Targets = RuleMetadata.AllTargets,
         DefaultSeverity = LintSeverity.Error,
         Aliases = ["ban-duplicate-column-assignments"],
+        ChecksRoutines = true,
         AppliesToUndo = true,
     };
 

@@ -1,3 +1,4 @@
+using PgMigrate.Engine.Migrations;
 using PgMigrate.Engine.Parsing;
 
 namespace PgMigrate.Engine.Linting.Rules;
@@ -21,7 +22,8 @@ internal sealed class EnumValueOrderRule : LintRule
     /// <inheritdoc/>
     public override void Check(LintStatement statement, LintContext context)
     {
-        if (statement.Parsed is AlterStatement { ObjectType: "TYPE", Action: "ADD VALUE", IsPlaced: false } added)
+        if (statement.Parsed is AlterStatement { ObjectType: "TYPE", Action: "ADD VALUE", IsPlaced: false } added
+            && !(added.IsGuarded && EnumValues.AddedBy(statement.Statement) is { } value && context.Schema.LabelsOf(added.Name)?.Contains(value) == true))
         {
             context.Report(this, statement, added.Head, $"The new value of {added.Name} sorts after all others.");
         }

@@ -16,6 +16,7 @@ internal sealed class ExclusionConstraintRule : AlterActionRule
         Targets = RuleMetadata.PostgresTargets,
         DefaultSeverity = LintSeverity.Warning,
         Aliases = ["add_exclusion_constraint", "add-constraint-exclude", "E8"],
+        SizeEffect = RuleSizeEffect.Duration,
         Lock = "ACCESS EXCLUSIVE",
     };
 

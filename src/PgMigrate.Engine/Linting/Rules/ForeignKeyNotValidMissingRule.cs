@@ -18,6 +18,7 @@ internal sealed class ForeignKeyNotValidMissingRule : AlterActionRule
         Targets = RuleMetadata.PostgresTargets,
         DefaultSeverity = LintSeverity.Warning,
         Aliases = ["adding-foreign-key-constraint", "constraint-missing-not-valid", "add_foreign_key", "add-constraint-fk-no-not-valid", "add-column-inline-foreign-key", "E1", "PG306"],
+        SizeEffect = RuleSizeEffect.Duration,
         Lock = "SHARE ROW EXCLUSIVE on both tables",
         Notes = "A new column without a default holds NULL in every row, so an inline REFERENCES on it has nothing to check and is not reported.",
     };

@@ -18,6 +18,7 @@ internal sealed class IdentifierTooLongRule : LintRule
         Targets = RuleMetadata.AllTargets,
         DefaultSeverity = LintSeverity.Warning,
         Aliases = [],
+        ChecksRoutines = true,
     };
 
     /// <inheritdoc/>

@@ -1,3 +1,4 @@
+using PgMigrate.Engine.Linting.Facts;
 using PgMigrate.Engine.Linting.Fixing;
 using PgMigrate.Engine.Parsing;
 using PgMigrate.Engine.Running;
@@ -20,15 +21,17 @@ internal sealed class IndexNotConcurrentRule : LintRule
         Targets = [SqlTarget.PostgreSql],
         DefaultSeverity = LintSeverity.Warning,
         Aliases = ["require-concurrent-index-creation", "create-index-not-concurrent", "add_index", "E6", "PG101"],
+        SizeEffect = RuleSizeEffect.Duration,
         Lock = "SHARE",
     };
 
     /// <inheritdoc/>
     public override void Check(LintStatement statement, LintContext context)
     {
-        if (statement.Parsed is CreateIndexStatement { IsConcurrent: false } index && !context.Tables.Contains(index.Table))
+        if (statement.Parsed is CreateIndexStatement { IsConcurrent: false } index && !context.Tables.Contains(index.Table)
+            && context.Schema.Find(index.Table.Name) is var table && !NoEffect.Of(index, table))
         {
-            context.Report(this, statement, index.Head, $"Building {index.Name ?? "this index"} blocks writes to {index.Table} until it is done.", rewrite: Rewrite(statement, index, context));
+            context.Report(this, statement, index.Head, $"Building {index.Name ?? "this index"} blocks writes to {index.Table} until it is done.", rewrite: Rewrite(statement, index, context), table: table);
         }
     }
 

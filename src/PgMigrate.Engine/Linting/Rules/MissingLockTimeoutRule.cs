@@ -22,7 +22,7 @@ internal sealed class MissingLockTimeoutRule : LintRule
     public override void CheckScript(LintContext context)
     {
         bool limited = context.Options.HasLockTimeout;
-        var tables = new ScriptTables();
+        var tables = new ScriptTables(context.Options.Schema);
         foreach (LintStatement statement in context.Statements)
         {
             if (statement.Parsed is SetStatement { Name: "lock_timeout" } set)

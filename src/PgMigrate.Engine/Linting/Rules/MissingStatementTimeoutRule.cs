@@ -22,7 +22,7 @@ internal sealed class MissingStatementTimeoutRule : LintRule
     public override void CheckScript(LintContext context)
     {
         bool limited = context.Options.HasStatementTimeout || context.Migration?.Header.Timeout is not null;
-        var tables = new ScriptTables();
+        var tables = new ScriptTables(context.Options.Schema);
         foreach (LintStatement statement in context.Statements)
         {
             if (statement.Parsed is SetStatement { Name: "statement_timeout" } set)

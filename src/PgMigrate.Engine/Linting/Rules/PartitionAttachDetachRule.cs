@@ -1,3 +1,4 @@
+using PgMigrate.Engine.Linting.Facts;
 using PgMigrate.Engine.Linting.Fixing;
 using PgMigrate.Engine.Parsing;
 using PgMigrate.Engine.Running;
@@ -19,6 +20,7 @@ internal sealed class PartitionAttachDetachRule : AlterActionRule
         Targets = [SqlTarget.PostgreSql],
         DefaultSeverity = LintSeverity.Warning,
         Aliases = ["require-concurrent-partition-detach", "attach-partition", "detach-partition"],
+        SizeEffect = RuleSizeEffect.Duration,
         Lock = "ACCESS EXCLUSIVE",
     };
 
@@ -27,6 +29,10 @@ internal sealed class PartitionAttachDetachRule : AlterActionRule
         action.Kind == AlterActionKind.DetachPartition && !action.IsConcurrent ? $"Detaching {action.Name} blocks reads and writes of {alter.Table}."
             : action.Kind == AlterActionKind.AttachPartition && action.Table is { } partition && !context.Tables.Contains(partition) ? $"Attaching {action.Name} reads all of it under lock, unless a CHECK proves its bounds."
             : null;
+
+    /// <inheritdoc/>
+    private protected override TableFacts? TableOf(AlterAction action, TableFacts? table, LintContext context) =>
+        action is { Kind: AlterActionKind.AttachPartition, Table: { } partition } ? context.Schema.Find(partition.Name) : null;
 
     /// <inheritdoc/>
     protected override LintFix? Rewrite(AlterAction action, AlterTableStatement alter, LintStatement statement, LintContext context) =>

@@ -17,6 +17,7 @@ internal sealed class PasswordInTextRule : LintRule
         Targets = RuleMetadata.AllTargets,
         DefaultSeverity = LintSeverity.Warning,
         Aliases = ["RX001"],
+        ChecksRoutines = true,
         AppliesToUndo = true,
     };
 

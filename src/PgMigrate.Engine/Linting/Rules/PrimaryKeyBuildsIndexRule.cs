@@ -18,6 +18,7 @@ internal sealed class PrimaryKeyBuildsIndexRule : AlterActionRule
         Targets = RuleMetadata.PostgresTargets,
         DefaultSeverity = LintSeverity.Warning,
         Aliases = ["adding-serial-primary-key-field", "add-pk-without-using-index", "PG104"],
+        SizeEffect = RuleSizeEffect.Duration,
         Lock = "ACCESS EXCLUSIVE",
     };
 

@@ -19,6 +19,7 @@ internal sealed class ReindexNotConcurrentRule : LintRule
         Targets = [SqlTarget.PostgreSql],
         DefaultSeverity = LintSeverity.Warning,
         Aliases = ["require-concurrent-reindex", "reindex-non-concurrent"],
+        SizeEffect = RuleSizeEffect.Duration,
         Lock = "ACCESS EXCLUSIVE (index), SHARE (table)",
     };
 
@@ -27,7 +28,7 @@ internal sealed class ReindexNotConcurrentRule : LintRule
     {
         if (statement.Parsed is MaintenanceStatement { Command: "REINDEX", IsConcurrent: false } reindex)
         {
-            context.Report(this, statement, reindex.Head, $"Rebuilding {(reindex.Target is { } target ? target.ToString() : "indexes")} blocks writes and queries until it is done.", rewrite: Rewrite(statement, context));
+            context.Report(this, statement, reindex.Head, $"Rebuilding {(reindex.Target is { } target ? target.ToString() : "indexes")} blocks writes and queries until it is done.", rewrite: Rewrite(statement, context), table: reindex.Target is { } named ? context.Schema.TableOfIndex(named.Name) ?? context.Schema.Find(named.Name) : null);
         }
     }
 

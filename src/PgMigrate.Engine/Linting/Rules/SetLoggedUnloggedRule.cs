@@ -16,6 +16,7 @@ internal sealed class SetLoggedUnloggedRule : AlterActionRule
         Targets = RuleMetadata.PostgresTargets,
         DefaultSeverity = LintSeverity.Warning,
         Aliases = ["set-logged-unlogged-table"],
+        SizeEffect = RuleSizeEffect.Duration,
         Lock = "ACCESS EXCLUSIVE",
     };
 

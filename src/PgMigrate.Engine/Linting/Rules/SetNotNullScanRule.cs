@@ -1,5 +1,5 @@
+using PgMigrate.Engine.Linting.Facts;
 using PgMigrate.Engine.Parsing;
-using PgMigrate.Engine.Sql;
 
 namespace PgMigrate.Engine.Linting.Rules;
 
@@ -11,60 +11,40 @@ internal sealed class SetNotNullScanRule : LintRule
     {
         Id = "set-not-null-scan",
         Title = "SET NOT NULL scans the table under lock",
-        Triggers = "ALTER COLUMN … SET NOT NULL, or ADD CONSTRAINT … NOT NULL (PostgreSQL 18) without NOT VALID, on a table that this script did not create, unless an earlier statement validated CHECK (column IS NOT NULL) on it.",
+        Triggers = "ALTER COLUMN … SET NOT NULL, or ADD CONSTRAINT … NOT NULL (PostgreSQL 18) without NOT VALID, on a table that this script did not create, unless a CHECK (column IS NOT NULL) is validated: by an earlier statement, by an earlier migration of the folder, or in the database of -Connection.",
         Effect = "Every row is read while nobody can read or write the table, and the statement fails when a NULL is found.",
         Instead = "ADD CONSTRAINT … CHECK (column IS NOT NULL) NOT VALID; VALIDATE CONSTRAINT in a later migration; then SET NOT NULL, which PostgreSQL 12 and newer take without a scan; then drop the CHECK.",
         Targets = RuleMetadata.PostgresTargets,
         DefaultSeverity = LintSeverity.Warning,
         Aliases = ["adding-not-nullable-field", "alter-column-set-not-null", "change_column_null", "E2", "MF104", "PG303"],
+        SizeEffect = RuleSizeEffect.Duration,
         Lock = "ACCESS EXCLUSIVE",
     };
 
     /// <inheritdoc/>
-    public override void CheckScript(LintContext context)
+    public override void Check(LintStatement statement, LintContext context)
     {
-        var checks = new Dictionary<(ObjectName, string), string>();
-        var proven = new HashSet<(ObjectName, string)>();
-        foreach (LintStatement statement in context.Statements)
+        if (statement.Parsed is not AlterTableStatement alter || context.Tables.Contains(alter.Table))
         {
-            if (statement.Parsed is not AlterTableStatement alter)
+            return;
+        }
+
+        TableFacts table = context.Schema.Find(alter.Table.Name) ?? new TableFacts(alter.Table.Name, (TableParts?)null);
+        foreach (AlterAction action in alter.Actions)
+        {
+            if (ColumnOf(action) is { } column && !table.IsNeverNull(column))
             {
-                continue;
+                context.Report(this, statement, action.Span, $"Every row of {alter.Table} is read under lock to see that {column} is never NULL.", table: table);
             }
 
-            foreach (AlterAction action in alter.Actions)
-            {
-                if (action.Constraint is { Kind: TableConstraintKind.Check, Name: { } name, Expression: { } expression } constraint && ColumnOf(statement, expression) is { } column)
-                {
-                    checks[(alter.Table.Name, name)] = column;
-                    _ = !constraint.IsNotValid && proven.Add((alter.Table.Name, column));
-                }
-                else if (action.Kind == AlterActionKind.ValidateConstraint && checks.TryGetValue((alter.Table.Name, action.Name), out string? validated))
-                {
-                    proven.Add((alter.Table.Name, validated));
-                }
-                else if (action.Constraint is { Kind: TableConstraintKind.NotNull, IsNotValid: false, Columns: [{ } checkedColumn] }
-                    && !proven.Contains((alter.Table.Name, checkedColumn)) && !context.Tables.Contains(alter.Table))
-                {
-                    context.Report(this, statement, action.Span, $"Every row of {alter.Table} is read under lock to see that {checkedColumn} is never NULL.");
-                }
-                else if (action.Kind == AlterActionKind.SetNotNull && !proven.Contains((alter.Table.Name, action.Name)) && !context.Tables.Contains(alter.Table))
-                {
-                    context.Report(this, statement, action.Span, $"Every row of {alter.Table} is read under lock to see that {action.Name} is never NULL.");
-                }
-            }
+            table = TableChange.Apply(table, action, statement);
         }
     }
 
-    /// <summary>The column of <c>(column IS NOT NULL)</c>, or null for any other expression.</summary>
-    private static string? ColumnOf(LintStatement statement, TextSpan expression)
+    private static string? ColumnOf(AlterAction action) => action switch
     {
-        var reader = new StatementReader(statement.Words(expression));
-        while (reader.Accept(SqlTokenKind.LeftParenthesis))
-        {
-        }
-
-        return ObjectName.TryRead(ref reader, out ObjectName column) && reader.Accept("IS", "NOT", "NULL") && reader.Accept(SqlTokenKind.RightParenthesis)
-            ? column.Name : null;
-    }
+        { Kind: AlterActionKind.SetNotNull } => action.Name,
+        { Constraint: { Kind: TableConstraintKind.NotNull, IsNotValid: false, Columns: [{ } column] } } => column,
+        _ => null,
+    };
 }

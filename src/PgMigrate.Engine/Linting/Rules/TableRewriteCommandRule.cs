@@ -16,6 +16,7 @@ internal sealed class TableRewriteCommandRule : LintRule
         Targets = RuleMetadata.PostgresTargets,
         DefaultSeverity = LintSeverity.Warning,
         Aliases = ["prefer-repack", "vacuum-full"],
+        SizeEffect = RuleSizeEffect.Duration,
         Lock = "ACCESS EXCLUSIVE",
     };
 
@@ -24,7 +25,7 @@ internal sealed class TableRewriteCommandRule : LintRule
     {
         if (statement.Parsed is MaintenanceStatement { IsFull: true } or MaintenanceStatement { Command: "CLUSTER" } or MaintenanceStatement { Command: "REPACK", IsConcurrent: false })
         {
-            context.Report(this, statement, statement.Parsed.Head, $"{((MaintenanceStatement)statement.Parsed).Target?.ToString() ?? "Every table"} is rewritten while nobody can use it.");
+            context.Report(this, statement, statement.Parsed.Head, $"{((MaintenanceStatement)statement.Parsed).Target?.ToString() ?? "Every table"} is rewritten while nobody can use it.", table: ((MaintenanceStatement)statement.Parsed).Target is { } named ? context.Schema.Find(named.Name) : null);
         }
     }
 }

@@ -16,6 +16,7 @@ internal sealed class TruncateRule : LintRule
         Targets = RuleMetadata.AllTargets,
         DefaultSeverity = LintSeverity.Warning,
         Aliases = ["ban-truncate-cascade", "truncate-cascade"],
+        SizeEffect = RuleSizeEffect.Loss,
         Lock = "ACCESS EXCLUSIVE",
     };
 
@@ -30,7 +31,7 @@ internal sealed class TruncateRule : LintRule
         foreach (TableReference table in truncate.Tables.Where(table => !context.Tables.Contains(table)))
         {
             string more = truncate.IsCascade ? ", and so is every table that refers to it" : "";
-            context.Report(this, statement, table.Span, $"Table {table} is emptied{more}.");
+            context.Report(this, statement, table.Span, $"Table {table} is emptied{more}.", table: context.Schema.Find(table.Name));
         }
     }
 }

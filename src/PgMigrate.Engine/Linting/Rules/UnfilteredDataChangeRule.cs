@@ -16,6 +16,7 @@ internal sealed class UnfilteredDataChangeRule : LintRule
         Targets = RuleMetadata.AllTargets,
         DefaultSeverity = LintSeverity.Warning,
         Aliases = ["delete-without-where", "update-in-migration"],
+        SizeEffect = RuleSizeEffect.Duration,
         Lock = "ROW EXCLUSIVE",
         AppliesToUndo = true,
     };
@@ -25,7 +26,7 @@ internal sealed class UnfilteredDataChangeRule : LintRule
     {
         if (statement.Parsed is DataChangeStatement { Kind: DataChangeKind.Update or DataChangeKind.Delete, HasWhere: false } change && !context.Tables.Contains(change.Table))
         {
-            context.Report(this, statement, change.Table.Span, $"Every row of {change.Table} is {(change.Kind == DataChangeKind.Update ? "written" : "deleted")}.");
+            context.Report(this, statement, change.Table.Span, $"Every row of {change.Table} is {(change.Kind == DataChangeKind.Update ? "written" : "deleted")}.", table: context.Schema.Find(change.Table.Name));
         }
     }
 }

@@ -18,6 +18,7 @@ internal sealed class UniqueConstraintBuildsIndexRule : AlterActionRule
         Targets = RuleMetadata.PostgresTargets,
         DefaultSeverity = LintSeverity.Warning,
         Aliases = ["disallowed-unique-constraint", "add_unique_constraint", "add-constraint-unique", "E7", "PG105", "MF101"],
+        SizeEffect = RuleSizeEffect.Duration,
         Lock = "ACCESS EXCLUSIVE",
     };
 

@@ -16,19 +16,20 @@ internal sealed class WorkAfterAccessExclusiveRule : LintRule
         Targets = RuleMetadata.PostgresTargets,
         DefaultSeverity = LintSeverity.Warning,
         Aliases = ["statement-after-access-exclusive", "wide-lock-window", "E4"],
+        SizeEffect = RuleSizeEffect.Duration,
         Lock = "ACCESS EXCLUSIVE",
     };
 
     /// <inheritdoc/>
     public override void CheckScript(LintContext context)
     {
-        var tables = new ScriptTables();
+        var tables = new ScriptTables(context.Options.Schema);
         LintStatement? holder = null;
         foreach (LintStatement statement in context.Statements)
         {
             if (holder is not null && context.Transactions.AreTogether(holder, statement) && IsSlow(statement.Parsed, tables))
             {
-                context.Report(this, statement, statement.Parsed.Head, $"The lock of line {holder.Statement.Position.Line} is held while this runs.");
+                context.Report(this, statement, statement.Parsed.Head, $"The lock of line {holder.Statement.Position.Line} is held while this runs.", table: TableOf(statement.Parsed) is { } slow ? context.Options.Schema.Find(slow.Name) : null);
                 return;
             }
 
@@ -37,6 +38,15 @@ internal sealed class WorkAfterAccessExclusiveRule : LintRule
             tables.Observe(statement);
         }
     }
+
+    private static TableReference? TableOf(ParsedStatement statement) => statement switch
+    {
+        DataChangeStatement { IsFromQuery: false } change => change.Table,
+        CreateIndexStatement index => index.Table,
+        AlterTableStatement alter => alter.Table,
+        MaintenanceStatement maintenance => maintenance.Target,
+        _ => null,
+    };
 
     private static bool IsSlow(ParsedStatement statement, ScriptTables tables) => statement switch
     {

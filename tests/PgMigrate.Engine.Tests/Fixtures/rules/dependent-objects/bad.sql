@@ -1,0 +1,3 @@
+ALTER TABLE orders ALTER COLUMN note TYPE text;
+ALTER TABLE orders DROP COLUMN note;
+DROP TABLE orders CASCADE;

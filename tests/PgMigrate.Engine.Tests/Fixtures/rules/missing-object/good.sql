@@ -1,0 +1,5 @@
+ALTER TABLE orders ADD COLUMN IF NOT EXISTS remark text;
+ALTER TABLE orders ALTER COLUMN remark SET DEFAULT '';
+CREATE TABLE IF NOT EXISTS order_lines (id bigint PRIMARY KEY);
+COMMENT ON TABLE order_lines IS 'What was ordered.';
+ALTER TABLE IF EXISTS basket DROP COLUMN IF EXISTS remark;

@@ -1,0 +1,3 @@
+-- user: deployer
+-- owner of orders: app_owner
+CREATE TABLE orders (id bigint PRIMARY KEY, note text);

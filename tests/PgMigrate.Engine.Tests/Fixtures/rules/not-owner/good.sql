@@ -1,0 +1,3 @@
+INSERT INTO orders (id) VALUES (1);
+SET ROLE app_owner;
+ALTER TABLE orders ALTER COLUMN note SET DEFAULT '';
