@@ -26,6 +26,12 @@ public sealed record LintOptions
     /// </summary>
     public DateOnly? RulesetDate { get; init; }
 
+    /// <summary>
+    /// The oldest server the SQL must run on; rules about what newer servers do no more, or older ones not yet, follow it. Null when nobody
+    /// says: then a server is one whose releases PostgreSQL still maintained in 2026.
+    /// </summary>
+    public ServerVersion? MinimumServerVersion { get; init; }
+
     /// <summary>True when the run sets <c>lock_timeout</c> for every migration; default: no.</summary>
     public bool HasLockTimeout { get; init; }
 

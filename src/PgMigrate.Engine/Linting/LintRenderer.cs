@@ -62,7 +62,24 @@ public static class LintRenderer
         int warnings = reports.Sum(report => report.WarningCount);
         int hints = reports.Sum(report => report.InformationCount);
         string found = errors + warnings + hints == 0 ? "nothing found" : $"{Count(errors, "error")}, {Count(warnings, "warning")}{(hints > 0 ? $", {hints} for information" : "")}";
-        return $"{Count(reports.Count, "file")}: {found}.";
+        return $"{Count(reports.Count, "file")}: {found}.{Unknown([.. reports.Select(report => report.Coverage)])}";
+    }
+
+    /// <summary>One line about statements that no rule looked into, or null when there are none.</summary>
+    /// <param name="coverage">What was understood.</param>
+    /// <param name="most">How many are named at most; the rest is counted.</param>
+    public static string? Describe(LintCoverage coverage, int most = 5)
+    {
+        ArgumentNullException.ThrowIfNull(coverage);
+        int more = coverage.Unknown.Count - most;
+        return coverage.Unknown.Count == 0 ? null
+            : $"{coverage}; no rule looked into {string.Join("; ", coverage.Unknown.Take(most))}{(more > 0 ? $"; and {more} more" : "")}";
+    }
+
+    private static string Unknown(LintCoverage[] coverages)
+    {
+        int unknown = coverages.Sum(coverage => coverage.Unknown.Count);
+        return unknown == 0 ? "" : $" {unknown} of {Count(coverages.Sum(coverage => coverage.StatementCount), "statement")} not known.";
     }
 
     private static string Count(int number, string noun) => number == 1 ? $"1 {noun}" : $"{number} {noun}s";
