@@ -82,6 +82,21 @@ Describe 'Test-MigrationSql' {
         }
     }
 
+    It 'points at the page of each rule, in the module or on the web' {
+        $finding = (Test-MigrationSql -Sql 'DROP TABLE a' -Rule drop-table).Diagnostics[0]
+        Get-Content $finding.DocumentationPath -TotalCount 1 | Should -Be '# drop-table'
+        $finding.HelpUri.LocalPath | Should -Be $finding.DocumentationPath
+        $copy = Join-Path (New-TestFolder) PgMigrate
+        Copy-Item (Split-Path $ModulePath) $copy -Recurse
+        $manifest = Get-Content "$copy/PgMigrate.psd1" -Raw
+        $manifest -replace "DocumentationUri = ''", "DocumentationUri = 'https://example.org/pgmigrate/blob/main'" | Set-Content "$copy/PgMigrate.psd1"
+        $script = "Import-Module '$copy/PgMigrate.psd1'; (Test-MigrationSql -Sql 'DROP TABLE a' -Rule drop-table).Diagnostics[0].HelpUri.AbsoluteUri; Test-MigrationSql -Sql 'DROP TABLE a' -OutputFormat Sarif"
+        $lines = & (Get-Process -Id $PID).Path -NoProfile -NonInteractive -Command $script
+        $lines[0] | Should -Be 'https://example.org/pgmigrate/blob/main/docs/rules/drop-table.md'
+        $rules = ($lines | Select-Object -Skip 1 | ConvertFrom-Json).runs[0].tool.driver.rules
+        ($rules | Where-Object id -eq 'drop-table').helpUri | Should -Be $lines[0]
+    }
+
     It 'tells what no rule looked into' {
         $folder = New-TestFolder @{ '0001_a.sql' = "SELECT 1;`n  FROBNICATE t;`nCREATE GIZMO g;" }
         $test = Test-MigrationSql $folder -Rule drop-table -Verbose 4>&1 | Tee-Object -Variable lines | Where-Object { $_ -is [PgMigrate.MigrationSqlTest] }

@@ -37,4 +37,7 @@ public sealed record LintOptions
 
     /// <summary>True when the run sets <c>statement_timeout</c> for every migration; default: no.</summary>
     public bool HasStatementTimeout { get; init; }
+
+    /// <summary>Address of the folder on the web that holds <c>docs/rules</c>, for <see cref="LintDiagnostic.HelpUri"/>; null when there is none.</summary>
+    public Uri? DocumentationAddress { get; init; }
 }

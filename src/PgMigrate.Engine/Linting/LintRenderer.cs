@@ -29,7 +29,7 @@ public static class LintRenderer
     /// <summary>One finding, several lines.</summary>
     /// <param name="diagnostic">The finding.</param>
     /// <param name="basePath">A folder; paths below it are shown from there. Null shows them whole.</param>
-    /// <param name="color">True to use ANSI colours; default: no.</param>
+    /// <param name="color">True to use ANSI colours and to make the rule's id a link to its page; default: no.</param>
     public static string Render(LintDiagnostic diagnostic, string? basePath = null, bool color = false)
     {
         ArgumentNullException.ThrowIfNull(diagnostic);
@@ -38,7 +38,8 @@ public static class LintRenderer
         string margin = new(' ', line.Length);
         string accent = ColorOf(diagnostic.Severity);
         var text = new StringBuilder();
-        text.Append(Paint(Bold + accent, $"{diagnostic.Severity.ToString().ToLowerInvariant()}[{diagnostic.RuleId}]"))
+        string rule = color && diagnostic.HelpUri is { } page ? $"\u001b]8;;{page.AbsoluteUri}\u001b\\{diagnostic.RuleId}\u001b]8;;\u001b\\" : diagnostic.RuleId;
+        text.Append(Paint(Bold + accent, $"{diagnostic.Severity.ToString().ToLowerInvariant()}[{rule}]"))
             .Append(Paint(Bold, $": {diagnostic.Message}")).Append('\n');
         text.Append(margin).Append(Paint(Blue, "--> "))
             .Append(PathOf(diagnostic.Path, basePath)).Append(CultureInfo.InvariantCulture, $":{diagnostic.Line}:{diagnostic.Column}\n");

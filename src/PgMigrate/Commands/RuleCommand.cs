@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Management.Automation;
 using PgMigrate.Completion;
 using PgMigrate.Engine.Linting;
@@ -38,6 +39,10 @@ public abstract class RuleCommand : MigrationSourceCommand
     [Parameter]
     public DateTime? RulesetDate { get; set; }
 
+    /// <summary>Where the pages are on the web: the manifest's <c>PrivateData.DocumentationUri</c>; null when it says nothing.</summary>
+    private protected Uri? DocumentationAddress =>
+        MyInvocation.MyCommand.Module?.PrivateData is Hashtable data && Uri.TryCreate(data["DocumentationUri"] as string, UriKind.Absolute, out Uri? address) ? address : null;
+
     /// <summary>Makes a test with the options for a file; ends the command when a rule is unknown.</summary>
     /// <param name="path">Full path of the file, or null for a text that came from none.</param>
     /// <param name="check">Makes the test.</param>
@@ -76,6 +81,7 @@ public abstract class RuleCommand : MigrationSourceCommand
             MinimumSeverity = Severity,
             MinimumServerVersion = file.MinimumServerVersion,
             RulesetDate = RulesetDate is { } date ? DateOnly.FromDateTime(date) : null,
+            DocumentationAddress = DocumentationAddress,
             HasLockTimeout = Settings.LockTimeout is not null,
             HasStatementTimeout = Settings.StatementTimeout is not null,
         };

@@ -94,7 +94,13 @@ public sealed class TestMigrationSqlCommand : RuleCommand
 
         _fixing?.ReportWithheld();
         WriteTraced();
-        Output.End(new LintOutputOptions { BasePath = SessionState.Path.CurrentFileSystemLocation.ProviderPath, FailOn = FailOn, ToolVersion = ToolVersion });
+        Output.End(new LintOutputOptions
+        {
+            BasePath = SessionState.Path.CurrentFileSystemLocation.ProviderPath,
+            FailOn = FailOn,
+            ToolVersion = ToolVersion,
+            DocumentationAddress = DocumentationAddress,
+        });
         if (CI && Output.FailedCount > 0)
         {
             ThrowTerminatingError(ErrorRecords.TestsFailed(Output.FailedCount, Output.Count));

@@ -68,7 +68,12 @@ internal static class JsonLintOutput
             json.WriteNumber("endLine", diagnostic.EndPosition.Line);
             json.WriteNumber("endColumn", diagnostic.EndPosition.Column);
             json.WriteString("statement", diagnostic.StatementText);
-            json.WriteString("documentation", diagnostic.DocumentationPath);
+            json.WriteString("documentation", diagnostic.Page);
+            if (options.Pages.OnWeb(diagnostic.Page) is { } address)
+            {
+                json.WriteString("helpUri", address.AbsoluteUri);
+            }
+
             json.WriteEndObject();
         }
 

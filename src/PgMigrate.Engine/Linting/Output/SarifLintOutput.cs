@@ -54,7 +54,7 @@ internal static class SarifLintOutput
             json.WriteString("id", rule.Id);
             WriteText(json, "shortDescription", rule.Title);
             WriteText(json, "fullDescription", $"{rule.Triggers} {rule.Effect}");
-            WriteText(json, "help", $"{rule.Instead} See {rule.DocumentationPath}.");
+            WriteHelp(json, rule, options.Pages.OnWeb(rule.DocumentationPath));
             json.WriteStartObject("defaultConfiguration");
             json.WriteString("level", LevelOf(rule.DefaultSeverity));
             json.WriteEndObject();
@@ -63,6 +63,29 @@ internal static class SarifLintOutput
 
         json.WriteEndArray();
         json.WriteEndObject();
+        json.WriteEndObject();
+    }
+
+    /// <summary>
+    /// The page's address where it has one that others can open, which that of a file on this machine is not; and its words in any case,
+    /// for viewers that show them beside the finding.
+    /// </summary>
+    private static void WriteHelp(Utf8JsonWriter json, RuleMetadata rule, Uri? address)
+    {
+        if (address is not null)
+        {
+            json.WriteString("helpUri", address.AbsoluteUri);
+        }
+
+        string see = address?.AbsoluteUri ?? rule.DocumentationPath;
+        json.WriteStartObject("help");
+        json.WriteString("text", $"{rule.Instead} See {see}.");
+        json.WriteString("markdown", string.Join("\n\n", new[]
+        {
+            $"**Triggers.** {rule.Triggers}", $"**Effect.** {rule.Effect}", $"**Instead.** {rule.Instead}",
+            rule.Rewrite is { } rewrite ? $"**Fix.** {rewrite}" : "", rule.Notes is { } notes ? $"**Notes.** {notes}" : "",
+            address is null ? $"Page: `{see}`" : $"[{rule.Id}]({see})",
+        }.Where(text => text.Length > 0)));
         json.WriteEndObject();
     }
 
