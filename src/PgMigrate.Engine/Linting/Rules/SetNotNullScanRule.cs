@@ -1,3 +1,4 @@
+using PgMigrate.Engine.Linting.Fixing;
 using PgMigrate.Engine.Parsing;
 using PgMigrate.Engine.Sql;
 
@@ -14,6 +15,7 @@ internal sealed class SetNotNullScanRule : LintRule
         Triggers = "ALTER COLUMN … SET NOT NULL, or ADD CONSTRAINT … NOT NULL (PostgreSQL 18) without NOT VALID, on a table that this script did not create, unless an earlier statement validated CHECK (column IS NOT NULL) on it.",
         Effect = "Every row is read while nobody can read or write the table, and the statement fails when a NULL is found.",
         Instead = "ADD CONSTRAINT … CHECK (column IS NOT NULL) NOT VALID; VALIDATE CONSTRAINT in a later migration; then SET NOT NULL, which PostgreSQL 12 and newer take without a scan; then drop the CHECK.",
+        Rewrite = "Where it is alone in a migration: adds CHECK (column IS NOT NULL) NOT VALID before it, validates it, and drops it afterwards; the head says -- @transaction: none. Needs review, for the statements can fail one by one. Not with IF EXISTS, ONLY or other actions beside it, nor for names that need quotes.",
         Targets = RuleMetadata.PostgresTargets,
         DefaultSeverity = LintSeverity.Warning,
         Aliases = ["adding-not-nullable-field", "alter-column-set-not-null", "change_column_null", "E2", "MF104", "PG303"],
@@ -50,7 +52,7 @@ internal sealed class SetNotNullScanRule : LintRule
                 }
                 else if (action.Kind == AlterActionKind.SetNotNull && !proven.Contains((alter.Table.Name, action.Name)) && !context.Tables.Contains(alter.Table))
                 {
-                    context.Report(this, statement, action.Span, $"Every row of {alter.Table} is read under lock to see that {action.Name} is never NULL.");
+                    context.Report(this, statement, action.Span, $"Every row of {alter.Table} is read under lock to see that {action.Name} is never NULL.", rewrite: NotNullFix.Of(statement, alter, action, context));
                 }
             }
         }

@@ -1,2 +1,2 @@
-ALTER INDEX orders_number RENAME TO orders_by_number;
 DROP INDEX IF EXISTS orders_number;
+CREATE INDEX ASYNC IF NOT EXISTS orders_by_number ON orders (number);
