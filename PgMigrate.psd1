@@ -26,6 +26,8 @@
     VariablesToExport    = @()
     AliasesToExport      = @()
     PrivateData          = @{
+        # Address of the folder on the web that holds docs/rules. Where it is empty, findings point at the pages in this module.
+        DocumentationUri = ''
         PSData = @{
             Tags         = @('PostgreSQL', 'Aurora', 'DSQL', 'RDS', 'migration', 'database', 'PSEdition_Core', 'Windows', 'Linux', 'MacOS')
             LicenseUri   = 'https://opensource.org/license/mit'

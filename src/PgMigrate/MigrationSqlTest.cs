@@ -57,6 +57,12 @@ public sealed class MigrationSqlTest
     /// <summary>Statements that were read, those of the undo section included.</summary>
     public int StatementCount => _report.StatementCount;
 
+    /// <summary>How many of them the rules understand, and which not.</summary>
+    public LintCoverage Coverage => _report.Coverage;
+
+    /// <summary>The statements of unknown kind, which no rule looked into.</summary>
+    public IReadOnlyList<UnknownStatement> OpaqueStatements => Coverage.Unknown;
+
     /// <summary>The findings, in the order of their places.</summary>
     public IReadOnlyList<LintDiagnostic> Diagnostics { get; }
 

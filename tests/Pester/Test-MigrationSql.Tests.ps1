@@ -82,6 +82,106 @@ Describe 'Test-MigrationSql' {
         }
     }
 
+    It 'points at the page of each rule, in the module or on the web' {
+        $finding = (Test-MigrationSql -Sql 'DROP TABLE a' -Rule drop-table).Diagnostics[0]
+        Get-Content $finding.DocumentationPath -TotalCount 1 | Should -Be '# drop-table'
+        $finding.HelpUri.LocalPath | Should -Be $finding.DocumentationPath
+        $copy = Join-Path (New-TestFolder) PgMigrate
+        Copy-Item (Split-Path $ModulePath) $copy -Recurse
+        $manifest = Get-Content "$copy/PgMigrate.psd1" -Raw
+        $manifest -replace "DocumentationUri = ''", "DocumentationUri = 'https://example.org/pgmigrate/blob/main'" | Set-Content "$copy/PgMigrate.psd1"
+        $script = "Import-Module '$copy/PgMigrate.psd1'; (Test-MigrationSql -Sql 'DROP TABLE a' -Rule drop-table).Diagnostics[0].HelpUri.AbsoluteUri; Test-MigrationSql -Sql 'DROP TABLE a' -OutputFormat Sarif"
+        $lines = & (Get-Process -Id $PID).Path -NoProfile -NonInteractive -Command $script
+        $lines[0] | Should -Be 'https://example.org/pgmigrate/blob/main/docs/rules/drop-table.md'
+        $rules = ($lines | Select-Object -Skip 1 | ConvertFrom-Json).runs[0].tool.driver.rules
+        ($rules | Where-Object id -eq 'drop-table').helpUri | Should -Be $lines[0]
+    }
+
+    It 'tells what no rule looked into' {
+        $folder = New-TestFolder @{ '0001_a.sql' = "SELECT 1;`n  FROBNICATE t;`nCREATE GIZMO g;" }
+        $test = Test-MigrationSql $folder -Rule drop-table -Verbose 4>&1 | Tee-Object -Variable lines | Where-Object { $_ -is [PgMigrate.MigrationSqlTest] }
+        $test.Passed | Should -BeTrue
+        $test.Coverage.KnownCount | Should -Be 1
+        $test.StatementCount | Should -Be 3
+        $test.OpaqueStatements.Count | Should -Be 2
+        $test.OpaqueStatements[0].Line | Should -Be 2
+        $test.OpaqueStatements[0].Column | Should -Be 3
+        $test.OpaqueStatements[1].Text | Should -Be 'CREATE GIZMO g'
+        $told = '1 of 3 statements known; no rule looked into 2:3: FROBNICATE t; 3:1: CREATE GIZMO g'
+        "$($lines | Where-Object { $_ -is [System.Management.Automation.VerboseRecord] })" | Should -Match ([regex]::Escape("0001_a.sql: $told"))
+        $test | Out-String -Width 200 | Should -Match ([regex]::Escape($told))
+        Test-MigrationSql -Sql 'SELECT 1' | Out-String | Should -Not -Match 'known'
+    }
+
+    It 'takes settings for the files of some paths' {
+        $root = New-TestFolder @{
+            'pgmigrate.psd1'          = @'
+@{
+    RuleSeverity = @{ 'drop-table' = 'Error' }
+    ExcludeRule  = 'missing-undo'
+    Overrides    = @(
+        @{ Path = 'old/'; RuleSeverity = @{ 'drop-table' = 'Warning' }; ExcludeRule = 'truncate' }
+        @{ Path = '*_dsql.sql'; Target = 'AuroraDsql' }
+    )
+}
+'@
+        }
+        foreach ($folder in 'old', 'new') {
+            $null = New-Item -ItemType Directory "$root/$folder"
+            foreach ($name in '0001_a.sql', '0002_b_dsql.sql') {
+                Set-Content "$root/$folder/$name" 'DROP TABLE a; TRUNCATE b;'
+            }
+        }
+        $found = { param($folder) Test-MigrationSql "$root/$folder" -Severity Warning | ForEach-Object { $_.Diagnostics.ForEach{ "$($_.RuleId) $($_.Severity)" } -join ', ' } }
+        & $found new | Should -Be 'drop-table Error, truncate Warning', 'drop-table Error, dsql-truncate Error, truncate Warning'
+        & $found old | Should -Be 'drop-table Warning', 'drop-table Warning, dsql-truncate Error'
+        (Test-MigrationSql "$root/old/0002_b_dsql.sql" -Target PostgreSql).Target | Should -Be 'PostgreSql'
+        $env:PGMIGRATE_TARGET = 'RdsDataApi'
+        try { (Test-MigrationSql "$root/old/0002_b_dsql.sql").Target | Should -Be 'RdsDataApi' }
+        finally { Remove-Item Env:PGMIGRATE_TARGET }
+    }
+
+    It 'refuses path settings that it cannot use: <Name>' -ForEach @(
+        @{ Name = 'no path'; Value = "@{ ExcludeRule = 'truncate' }"; Pattern = 'without Path' }
+        @{ Name = 'no table'; Value = "'truncate'"; Pattern = 'no table' }
+        @{ Name = 'an unknown key'; Value = "@{ Path = '*'; Exclude = 'truncate' }"; Pattern = "'Exclude'" }
+        @{ Name = 'no version'; Value = "@{ Path = '*'; MinimumServerVersion = 'new' }"; Pattern = "'new'" }
+        @{ Name = 'an unknown target'; Value = "@{ Path = '*'; Target = 'Oracle' }"; Pattern = "'Oracle'" }
+    ) {
+        $folder = New-TestFolder @{ 'pgmigrate.psd1' = "@{ Overrides = $Value }"; '0001_a.sql' = 'SELECT 1' }
+        $failure = Get-Failure { Test-MigrationSql $folder }
+        $failure.FullyQualifiedErrorId | Should -BeLike 'InvalidSetting,*'
+        $failure.Exception.Message | Should -Match $Pattern
+    }
+
+    It 'takes squawk''s configuration and says how to write it here' {
+        $root = New-TestFolder @{
+            '.squawk.toml' = @'
+# for squawk
+excluded_rules = [
+    "ban-drop-table", # they know
+    'require-table-schema',
+]
+pg_version = "14.0"
+assume_in_transaction = true
+[upload_to_github]
+fail_on_violations = true
+'@
+            '0001_a.sql'   = 'DROP TABLE a; TRUNCATE b;'
+        }
+        $test = Test-MigrationSql $root -Severity Warning -WarningVariable warnings -WarningAction SilentlyContinue
+        $test.Diagnostics.RuleId | Should -Be 'truncate'
+        $warnings.Count | Should -Be 1
+        "$warnings" | Should -Match ([regex]::Escape("ExcludeRule = 'ban-drop-table'; MinimumServerVersion = '14'; write that into pgmigrate.psd1"))
+        "$warnings" | Should -Match 'Not taken: the rule require-table-schema'
+        "$warnings" | Should -Not -Match 'fail_on_violations'
+        # What this tool's own settings say counts, and there is nothing to tell any more.
+        Set-Content "$root/pgmigrate.psd1" "@{ ExcludeRule = 'truncate'; MinimumServerVersion = '14' }"
+        $test = Test-MigrationSql $root -Severity Warning -WarningVariable warnings -WarningAction SilentlyContinue
+        $test.Diagnostics.RuleId | Should -Be 'drop-table'
+        $warnings.Count | Should -Be 0
+    }
+
     It 'knows what Aurora DSQL took on a day' {
         $sql = 'CREATE INDEX ASYNC IF NOT EXISTS i ON t (a) WHERE b IS NULL'
         (Test-MigrationSql -Sql $sql -Target AuroraDsql).Passed | Should -BeTrue

@@ -15,6 +15,10 @@ public sealed class DsqlFixture : IAsyncLifetime
             Server = _server ?? throw new InvalidOperationException("No PostgreSQL server: mark the test [PostgresFact]."),
         });
 
+    /// <summary>Makes an empty database of plain PostgreSQL beside the simulators' and gives the superuser's connection string to it.</summary>
+    public Task<string> CreatePlainDatabaseAsync(string name) =>
+        (_server ?? throw new InvalidOperationException("No PostgreSQL server: mark the test [PostgresFact].")).CreateDatabaseAsync(name);
+
     public async Task InitializeAsync()
     {
         if (PostgresAvailability.SkipReason is null)

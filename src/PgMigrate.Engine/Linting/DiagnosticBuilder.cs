@@ -15,6 +15,7 @@ internal static class DiagnosticBuilder
                 .ThenBy(finding => finding.Rule.Metadata.Id, StringComparer.Ordinal),
         ];
         Dictionary<int, SourcePosition> positions = Locate(context.Script, findings);
+        var pages = new RulePages(context.Options.DocumentationAddress);
         foreach (LintFinding finding in findings)
         {
             yield return new LintDiagnostic
@@ -30,7 +31,8 @@ internal static class DiagnosticBuilder
                 StatementText = finding.Statement?.FirstLine,
                 StatementIndex = finding.Statement?.Index,
                 Target = context.Target,
-                DocumentationPath = finding.Rule.Metadata.DocumentationPath,
+                Page = finding.Rule.Metadata.DocumentationPath,
+                HelpUri = pages.AddressOf(finding.Rule.Metadata.DocumentationPath),
                 LiveFacts = finding.LiveFacts,
                 Excerpt = SourceExcerpt.Of(context.Parsed, finding.Start, finding.Length),
             };

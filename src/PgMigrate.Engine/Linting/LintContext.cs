@@ -124,6 +124,6 @@ public sealed class LintContext
     }
 
     /// <summary>A name may hold control characters, which must not reach a terminal.</summary>
-    private static string Plain(string message) =>
+    internal static string Plain(string message) =>
         message.Any(char.IsControl) ? string.Concat(message.Select(c => char.IsControl(c) ? '\uFFFD' : c)) : message;
 }

@@ -46,8 +46,14 @@ public sealed record LintDiagnostic
     /// <summary>The kind of database it was checked for.</summary>
     public required SqlTarget Target { get; init; }
 
+    /// <summary>The rule's page: full path of its file where the module has it, else its path from the root of the repository.</summary>
+    public string DocumentationPath => RulePages.PathOf(Page);
+
+    /// <summary>Address of the rule's page: on the web where one is known, else that of its file; null when there is neither.</summary>
+    public Uri? HelpUri { get; init; }
+
     /// <summary>The rule's page, from the root of the repository.</summary>
-    public required string DocumentationPath { get; init; }
+    public required string Page { get; init; }
 
     /// <summary>True when it was seen on a running server, not read from the text.</summary>
     public bool IsObserved { get; init; }

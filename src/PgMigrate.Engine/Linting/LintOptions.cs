@@ -27,6 +27,12 @@ public sealed record LintOptions
     /// </summary>
     public DateOnly? RulesetDate { get; init; }
 
+    /// <summary>
+    /// The oldest server the SQL must run on; rules about what newer servers do no more, or older ones not yet, follow it. Null when nobody
+    /// says: then a server is one whose releases PostgreSQL still maintained in 2026.
+    /// </summary>
+    public ServerVersion? MinimumServerVersion { get; init; }
+
     /// <summary>True when the run sets <c>lock_timeout</c> for every migration; default: no.</summary>
     public bool HasLockTimeout { get; init; }
 
@@ -38,4 +44,7 @@ public sealed record LintOptions
 
     /// <summary>Which tables are small and which large, where <see cref="Schema"/> knows their sizes.</summary>
     public TableSizeLimits TableSizes { get; init; } = new();
+
+    /// <summary>Address of the folder on the web that holds <c>docs/rules</c>, for <see cref="LintDiagnostic.HelpUri"/>; null when there is none.</summary>
+    public Uri? DocumentationAddress { get; init; }
 }

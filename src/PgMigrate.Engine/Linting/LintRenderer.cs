@@ -29,7 +29,7 @@ public static class LintRenderer
     /// <summary>One finding, several lines.</summary>
     /// <param name="diagnostic">The finding.</param>
     /// <param name="basePath">A folder; paths below it are shown from there. Null shows them whole.</param>
-    /// <param name="color">True to use ANSI colours; default: no.</param>
+    /// <param name="color">True to use ANSI colours and to make the rule's id a link to its page; default: no.</param>
     public static string Render(LintDiagnostic diagnostic, string? basePath = null, bool color = false)
     {
         ArgumentNullException.ThrowIfNull(diagnostic);
@@ -38,7 +38,8 @@ public static class LintRenderer
         string margin = new(' ', line.Length);
         string accent = ColorOf(diagnostic.Severity);
         var text = new StringBuilder();
-        text.Append(Paint(Bold + accent, $"{diagnostic.Severity.ToString().ToLowerInvariant()}[{diagnostic.RuleId}]"))
+        string rule = color && diagnostic.HelpUri is { } page ? $"\u001b]8;;{page.AbsoluteUri}\u001b\\{diagnostic.RuleId}\u001b]8;;\u001b\\" : diagnostic.RuleId;
+        text.Append(Paint(Bold + accent, $"{diagnostic.Severity.ToString().ToLowerInvariant()}[{rule}]"))
             .Append(Paint(Bold, $": {diagnostic.Message}")).Append('\n');
         text.Append(margin).Append(Paint(Blue, "--> "))
             .Append(PathOf(diagnostic.Path, basePath)).Append(CultureInfo.InvariantCulture, $":{diagnostic.Line}:{diagnostic.Column}\n");
@@ -62,7 +63,24 @@ public static class LintRenderer
         int warnings = reports.Sum(report => report.WarningCount);
         int hints = reports.Sum(report => report.InformationCount);
         string found = errors + warnings + hints == 0 ? "nothing found" : $"{Count(errors, "error")}, {Count(warnings, "warning")}{(hints > 0 ? $", {hints} for information" : "")}";
-        return $"{Count(reports.Count, "file")}: {found}.";
+        return $"{Count(reports.Count, "file")}: {found}.{Unknown([.. reports.Select(report => report.Coverage)])}";
+    }
+
+    /// <summary>One line about statements that no rule looked into, or null when there are none.</summary>
+    /// <param name="coverage">What was understood.</param>
+    /// <param name="most">How many are named at most; the rest is counted.</param>
+    public static string? Describe(LintCoverage coverage, int most = 5)
+    {
+        ArgumentNullException.ThrowIfNull(coverage);
+        int more = coverage.Unknown.Count - most;
+        return coverage.Unknown.Count == 0 ? null
+            : $"{coverage}; no rule looked into {string.Join("; ", coverage.Unknown.Take(most))}{(more > 0 ? $"; and {more} more" : "")}";
+    }
+
+    private static string Unknown(LintCoverage[] coverages)
+    {
+        int unknown = coverages.Sum(coverage => coverage.Unknown.Count);
+        return unknown == 0 ? "" : $" {unknown} of {Count(coverages.Sum(coverage => coverage.StatementCount), "statement")} not known.";
     }
 
     private static string Count(int number, string noun) => number == 1 ? $"1 {noun}" : $"{number} {noun}s";

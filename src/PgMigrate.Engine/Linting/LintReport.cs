@@ -28,7 +28,10 @@ public sealed class LintReport
     public required int SuppressedCount { get; init; }
 
     /// <summary>How many statements were checked, those of the undo part included.</summary>
-    public required int StatementCount { get; init; }
+    public int StatementCount => Coverage.StatementCount;
+
+    /// <summary>How many of them the rules understand, and which not.</summary>
+    public required LintCoverage Coverage { get; init; }
 
     /// <summary>Full path of the file, or null.</summary>
     public required string? Path { get; init; }
@@ -48,7 +51,7 @@ public sealed class LintReport
         new([.. Diagnostics.Concat(observed).OrderBy(diagnostic => diagnostic.Position.Offset).ThenBy(diagnostic => diagnostic.IsObserved)])
         {
             SuppressedCount = SuppressedCount,
-            StatementCount = StatementCount,
+            Coverage = Coverage,
             Path = Path,
             Target = Target,
             Migration = Migration,

@@ -38,16 +38,11 @@ public static class Linter
     {
         ArgumentNullException.ThrowIfNull(script);
         MigrationSections sections = MigrationSections.Read(script);
-        LintStatement[] statements =
+        return LintCoverage.Of(
         [
             .. ParsedScript.Read(sections.Up, false, cancellationToken).Statements,
             .. sections.Undo is { } undo ? ParsedScript.Read(undo, true, cancellationToken).Statements : [],
-        ];
-        return new LintCoverage
-        {
-            StatementCount = statements.Length,
-            Unknown = [.. statements.Where(statement => statement.Parsed is OpaqueStatement { IsKnown: false }).Select(statement => statement.Statement.FirstLine)],
-        };
+        ]);
     }
 
     private static LintReport Check(
@@ -87,7 +82,7 @@ public static class Linter
 
         return new LintReport([.. contexts.SelectMany(context => DiagnosticBuilder.Build(context, selection, hidden))])
         {
-            StatementCount = contexts.Sum(context => context.Statements.Count),
+            Coverage = LintCoverage.Of([.. contexts.SelectMany(context => context.Statements)]),
             SuppressedCount = hidden.Count,
             Path = path,
             Target = options.Target,

@@ -50,6 +50,18 @@ public sealed record RuleMetadata
     /// <summary>The day on which the service began to take what the rule finds, or null while it still refuses.</summary>
     public DateOnly? AllowedSince { get; init; }
 
+    /// <summary>
+    /// The version from which PostgreSQL does no more what the rule warns of, or null when every version does. The rule is checked when
+    /// <see cref="LintOptions.MinimumServerVersion"/> is older.
+    /// </summary>
+    public ServerVersion? EndedWith { get; init; }
+
+    /// <summary>
+    /// The first version that does it; null when all before <see cref="EndedWith"/> do. The rule is not checked when
+    /// <see cref="LintOptions.MinimumServerVersion"/> is of an older major version.
+    /// </summary>
+    public ServerVersion? BeganWith { get; init; }
+
     /// <summary>What its findings are about; default: a statement.</summary>
     public RuleScope Scope { get; init; }
 

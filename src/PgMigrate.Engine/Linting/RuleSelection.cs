@@ -15,7 +15,7 @@ internal sealed class RuleSelection
         {
             RuleMetadata metadata = rule.Metadata;
             bool chosen = (included.Count == 0 || included.Contains(rule)) && !excluded.Contains(rule);
-            bool current = metadata.AllowedSince is not { } since || options.RulesetDate < since;
+            bool current = (metadata.AllowedSince is not { } since || options.RulesetDate < since) && Concerns(metadata, options.MinimumServerVersion);
             if (current && metadata.Targets.Contains(options.Target) && (chosen || metadata.IsRequired))
             {
                 _severities[rule] = metadata.DefaultSeverity;
@@ -41,6 +41,10 @@ internal sealed class RuleSelection
     /// <summary>The options' where they name the rule, else the finding's own, else the rule's.</summary>
     public LintSeverity SeverityOf(LintFinding finding) =>
         finding.Severity is { } own && !_configured.Contains(finding.Rule) ? own : _severities[finding.Rule];
+
+    /// <summary>What only old servers do is asked for by naming one.</summary>
+    private static bool Concerns(RuleMetadata metadata, ServerVersion? oldest) =>
+        metadata.EndedWith is not { } ended || (oldest is { } version && version < ended && (metadata.BeganWith is not { } began || version.Major >= began.Major));
 
     private static HashSet<LintRule> Resolve(IEnumerable<string> names)
     {

@@ -8,6 +8,7 @@ internal sealed class ScriptLookup
     private readonly Dictionary<(ObjectName Table, string Column), int> _columnsAdded = [];
     private readonly Dictionary<string, int> _views = [];
     private readonly HashSet<ObjectName> _keyed = [];
+    private readonly Dictionary<ObjectName, (CreateTableStatement Table, int Index)> _tables = [];
 
     public ScriptLookup(IReadOnlyList<LintStatement> statements)
     {
@@ -16,6 +17,10 @@ internal sealed class ScriptLookup
             if (statement.Parsed is CreateStatement { ObjectType: "VIEW" } view)
             {
                 _views[view.Name.Name] = statement.Index;
+            }
+            else if (statement.Parsed is CreateTableStatement { IsTemporary: false } table)
+            {
+                _tables.TryAdd(table.Table.Name, (table, statement.Index));
             }
             else if (statement.Parsed is AlterTableStatement alter)
             {
@@ -26,6 +31,9 @@ internal sealed class ScriptLookup
             }
         }
     }
+
+    /// <summary>The statement before this one that makes a table of that name, or null.</summary>
+    public CreateTableStatement? TableOf(ObjectName table, int index) => _tables.TryGetValue(table, out (CreateTableStatement Table, int Index) made) && made.Index < index ? made.Table : null;
 
     /// <summary>True when the statement or one before it added the column.</summary>
     public bool IsAdded(ObjectName table, string column, int index) => _columnsAdded.TryGetValue((table, column), out int first) && first <= index;

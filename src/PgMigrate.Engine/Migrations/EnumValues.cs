@@ -18,29 +18,40 @@ internal static class EnumValues
         return reader.Current.Kind == SqlTokenKind.StringConstant ? Unquote(reader.CurrentText) : null;
     }
 
-    /// <summary>True when the value stands in the statement as a constant, or anywhere in a body or a longer constant.</summary>
-    public static bool Mentions(SqlStatement statement, string value)
+    /// <summary>Finds the values that stand in a statement as a constant, or anywhere in a body, in COPY data or in a longer constant.</summary>
+    public static void FindMentions(SqlStatement statement, LabelSearch values, Action<string> found)
     {
         for (var reader = new StatementReader(statement); !reader.AtEnd; reader.Advance())
         {
-            bool found = reader.Current.Kind switch
+            switch (reader.Current.Kind)
             {
-                SqlTokenKind.StringConstant or SqlTokenKind.EscapeString => IsOrHolds(Unquote(reader.CurrentText), value),
-                SqlTokenKind.DollarString => reader.CurrentText.Contains(value, StringComparison.Ordinal),
-                _ => false,
-            };
-            if (found && AddedBy(statement) is null)
-            {
-                return true;
+                case SqlTokenKind.StringConstant or SqlTokenKind.EscapeString:
+                    FindIn(Unquote(reader.CurrentText), values, found);
+                    break;
+                case SqlTokenKind.DollarString:
+                    values.FindWithin(reader.CurrentText, found);
+                    break;
             }
         }
 
-        return statement.CopyData is { } data && data.Span.Contains(value, StringComparison.Ordinal);
+        if (statement.CopyData is { } data)
+        {
+            values.FindWithin(data.Span, found);
+        }
     }
 
     /// <summary>A constant longer than any label (63 bytes) is code or data that may hold the value.</summary>
-    private static bool IsOrHolds(string constant, string value) =>
-        constant.Length > SqlIdentifier.MaxBytes ? constant.Contains(value, StringComparison.Ordinal) : constant == value;
+    private static void FindIn(string constant, LabelSearch values, Action<string> found)
+    {
+        if (constant.Length > SqlIdentifier.MaxBytes)
+        {
+            values.FindWithin(constant, found);
+        }
+        else
+        {
+            values.FindWhole(constant, found);
+        }
+    }
 
     private static string Unquote(ReadOnlySpan<char> constant) =>
         constant[(constant.IndexOf('\'') + 1)..^1].ToString().Replace("''", "'", StringComparison.Ordinal);

@@ -47,9 +47,10 @@ public sealed record StatementTraits
     {
         ArgumentNullException.ThrowIfNull(statements);
         StatementTraits[] traits = [.. statements.Select(Of)];
+        var values = new EnumValueUses(statements);
         for (int at = 0; at < traits.Length; at++)
         {
-            if (EnumValues.AddedBy(statements[at]) is { } value && statements.Skip(at + 1).Any(later => EnumValues.Mentions(later, value)))
+            if (values.AddedBy(at) is { } value && values.FirstUseAfter(value, at) >= 0)
             {
                 traits[at] = new StatementTraits { Reason = $"the enum value '{value}' is added and used in one file" };
             }

@@ -25,6 +25,11 @@ public static class SqlIdentifier
         return folded.ToString();
     }
 
+    /// <summary>True for a name of lower-case ASCII letters, digits and <c>_</c> that is not too long. It may still be a reserved word.</summary>
+    /// <param name="name">A name as stored in the catalog.</param>
+    internal static bool IsPlain(string name) =>
+        name.Length is > 0 and <= MaxBytes && char.IsAsciiLetterLower(name[0]) && name.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '_');
+
     /// <summary>Puts a name in double quotes.</summary>
     /// <param name="name">A name as stored in the catalog.</param>
     public static string Quote(string name) => $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";

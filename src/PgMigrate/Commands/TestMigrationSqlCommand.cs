@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using PgMigrate.Completion;
 using PgMigrate.Connections;
 using PgMigrate.Engine.History;
 using PgMigrate.Engine.Linting;
@@ -16,14 +15,14 @@ namespace PgMigrate.Commands;
 
 [Cmdlet(VerbsDiagnostic.Test, "MigrationSql", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium, DefaultParameterSetName = PathSet)]
 [OutputType(typeof(MigrationSqlTest))]
-public sealed class TestMigrationSqlCommand : MigrationSourceCommand
+public sealed class TestMigrationSqlCommand : RuleCommand
 {
     private const string MigrationSet = "Migration";
     private const string SqlSet = "Sql";
 
-    private readonly List<MigrationSqlTest> _tests = [];
+    private readonly List<MigrationSqlTest> _untraced = [];
     private readonly List<Migration> _waiting = [];
-    private LintOptions? _options;
+    private SqlTestOutput? _output;
     private FixRun? _fixing;
     private LintBackground? _background;
 
@@ -46,28 +45,6 @@ public sealed class TestMigrationSqlCommand : MigrationSourceCommand
     public SwitchParameter AllowReviewNeeded { get; set; }
 
     [Parameter]
-    public SqlTarget? Target { get; set; }
-
-    [Parameter]
-    [AllowEmptyCollection]
-    [ArgumentCompleter(typeof(RuleCompleter))]
-    public string[]? Rule { get; set; }
-
-    [Parameter]
-    [AllowEmptyCollection]
-    [ArgumentCompleter(typeof(RuleCompleter))]
-    public string[]? ExcludeRule { get; set; }
-
-    [Parameter]
-    public LintSeverity Severity { get; set; }
-
-    [Parameter]
-    public LintSeverity FailOn { get; set; } = LintSeverity.Error;
-
-    [Parameter]
-    public DateTime? RulesetDate { get; set; }
-
-    [Parameter]
     public LintOutputFormat? OutputFormat { get; set; }
 
     [Parameter]
@@ -85,9 +62,16 @@ public sealed class TestMigrationSqlCommand : MigrationSourceCommand
     /// <summary>A database is asked only when the call says so: never one that happens to be connected.</summary>
     private MigrationConnection? AskedConnection => MyInvocation.BoundParameters.ContainsKey(nameof(Connection)) ? RequireConnection(Settings) : null;
 
-    private SqlTarget CheckedTarget => Target ?? Settings.Target ?? CurrentConnection?.Target ?? SqlTarget.PostgreSql;
-
     private LintBackground Background => _background ??= new LintBackground(this, HistoryOptions(), AskedConnection, CheckedTarget);
+
+    /// <summary>The form that was asked for; null means objects.</summary>
+    private LintOutputFormat? Format =>
+        OutputFormat is not null ? OutputFormat
+        : CI ? BuildService.FormatOf(Environment.GetEnvironmentVariable)
+        : OutFile is not null ? LintOutputFormat.Sarif
+        : null;
+
+    private SqlTestOutput Output => _output ??= new SqlTestOutput(this, Format, OutFile is null ? null : GetUnresolvedProviderPathFromPSPath(OutFile));
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
@@ -112,7 +96,7 @@ public sealed class TestMigrationSqlCommand : MigrationSourceCommand
         if (Sql is { } sql)
         {
             SourceText script = SourceText.FromString(sql);
-            Write(Check(options => new MigrationSqlTest(Linter.Check(script, Background.For(script, options), StopToken), FailOn)));
+            Write(Check(null, options => new MigrationSqlTest(Linter.Check(script, Background.For(script, options), StopToken), FailOn)));
         }
         else if (_waiting.Count > 0)
         {
@@ -127,35 +111,34 @@ public sealed class TestMigrationSqlCommand : MigrationSourceCommand
         {
             foreach (LoadedMigrations loaded in LoadPaths())
             {
-                CheckFolder(loaded);
+                ReportFileProblems(loaded.Set);
+                Background.Take(loaded.Set.FolderPath, loaded.Set);
+                Array.ForEach([.. loaded.Set.Migrations.Where(migration => loaded.Selected?.Contains(migration.FileName) ?? true)], Test);
             }
         }
 
         _fixing?.ReportWithheld();
         WriteTraced();
-        WriteFormatted();
-        int failed = _tests.Count(test => !test.Passed);
-        if (CI && failed > 0)
+        Output.End(new LintOutputOptions
         {
-            ThrowTerminatingError(ErrorRecords.TestsFailed(failed, _tests.Count));
+            BasePath = SessionState.Path.CurrentFileSystemLocation.ProviderPath,
+            FailOn = FailOn,
+            ToolVersion = ToolVersion,
+            DocumentationAddress = DocumentationAddress,
+        });
+        if (CI && Output.FailedCount > 0)
+        {
+            ThrowTerminatingError(ErrorRecords.TestsFailed(Output.FailedCount, Output.Count));
         }
     }
 
-    private void CheckFolder(LoadedMigrations loaded)
-    {
-        ReportFileProblems(loaded.Set);
-        Background.Take(loaded.Set.FolderPath, loaded.Set);
-        foreach (Migration migration in loaded.Set.Migrations.Where(migration => loaded.Selected?.Contains(migration.FileName) ?? true))
-        {
-            Test(migration);
-        }
-    }
+    internal void WriteReport(string path, string text) => WriteFile(path, text);
 
     private void Test(Migration migration)
     {
         _fixing ??= Fix ? new FixRun(this, AllowReviewNeeded ? FixSafety.ReviewNeeded : FixSafety.Safe) : null;
         string folder = FolderOf(migration);
-        Write(Check(given =>
+        Write(Check(migration.Path, given =>
         {
             LintOptions options = Background.For(folder, migration, given, StopToken);
             MigrationSqlTest test = _fixing?.Test(migration, options, FailOn, StopToken) ?? new MigrationSqlTest(Linter.Check(migration, options, StopToken), FailOn);
@@ -186,92 +169,24 @@ public sealed class TestMigrationSqlCommand : MigrationSourceCommand
 
     private void Write(MigrationSqlTest test)
     {
-        _tests.Add(test);
-        if (!Trace)
+        if (Trace)
         {
-            WriteTest(test);
+            _untraced.Add(test);
         }
-    }
-
-    private void WriteTest(MigrationSqlTest test)
-    {
-        if (Format is null || OutFile is not null)
+        else
         {
-            WriteObject(test);
+            Output.Add(test);
         }
     }
 
     /// <summary>Runs what was read on a throw-away server, whole folders at a time, and only then writes the tests.</summary>
     private void WriteTraced()
     {
-        if (!Trace || _tests.Count == 0)
+        if (_untraced.Count > 0)
         {
-            return;
-        }
-
-        RunOptions options = BaseOptions(Settings) with { Variables = Settings.Variables };
-        IReadOnlyList<LoadedMigrations> folders = LoadMigrations([.. _tests.Select(test => test.Migration).OfType<Migration>()]);
-        MigrationSqlTest[] traced = [.. new TraceRun(this, options, Severity).Add(_tests, folders)];
-        _tests.Clear();
-        _tests.AddRange(traced);
-        _tests.ForEach(WriteTest);
-    }
-
-    /// <summary>The form that was asked for; null means objects.</summary>
-    private LintOutputFormat? Format =>
-        OutputFormat is not null ? OutputFormat
-        : CI ? BuildService.FormatOf(Environment.GetEnvironmentVariable)
-        : OutFile is not null ? LintOutputFormat.Sarif
-        : null;
-
-    private void WriteFormatted()
-    {
-        if (Format is not { } format)
-        {
-            return;
-        }
-
-        string text = LintReportWriter.Write([.. _tests.Select(test => test.Report)], format, new LintOutputOptions
-        {
-            BasePath = SessionState.Path.CurrentFileSystemLocation.ProviderPath,
-            FailOn = FailOn,
-            ToolVersion = ToolVersion,
-        });
-        if (OutFile is null)
-        {
-            WriteObject(text.TrimEnd('\n').Split('\n'), enumerateCollection: true);
-            return;
-        }
-
-        WriteFile(GetUnresolvedProviderPathFromPSPath(OutFile), text);
-    }
-
-    private MigrationSqlTest Check(Func<LintOptions, MigrationSqlTest> check)
-    {
-        try
-        {
-            return check(_options ??= Options());
-        }
-        catch (UnknownRuleException error)
-        {
-            ThrowTerminatingError(ErrorRecords.UnknownRule(error));
-            throw;
-        }
-        catch (OperationCanceledException) when (StopToken.IsCancellationRequested)
-        {
-            throw new PipelineStoppedException();
+            var trace = new TraceRun(this, BaseOptions(Settings) with { Variables = Settings.Variables }, Severity);
+            IReadOnlyList<LoadedMigrations> folders = LoadMigrations([.. _untraced.Select(test => test.Migration).OfType<Migration>()]);
+            Array.ForEach([.. trace.Add(_untraced, folders)], Output.Add);
         }
     }
-
-    private LintOptions Options() => new()
-    {
-        Target = CheckedTarget,
-        Rules = Rule ?? [],
-        ExcludedRules = [.. Settings.ExcludedRules, .. ExcludeRule ?? []],
-        Severities = Settings.RuleSeverity,
-        MinimumSeverity = Severity,
-        RulesetDate = RulesetDate is { } date ? DateOnly.FromDateTime(date) : null,
-        HasLockTimeout = Settings.LockTimeout is not null,
-        HasStatementTimeout = Settings.StatementTimeout is not null,
-    };
 }

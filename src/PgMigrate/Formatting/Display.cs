@@ -43,6 +43,7 @@ public static class Display
         }.Where(part => part.Length > 0));
         string head = $"{test.FileName ?? "SQL"}: {(test.Passed ? "passed" : "failed")}{(counts.Length > 0 ? $" ({counts})" : "")}";
         head = string.Join('\n', test.Fixes.Select(fix => $"  fixed {fix}").Prepend(head));
+        head += LintRenderer.Describe(test.Coverage) is { } unknown ? $"\n  {unknown}" : "";
         return test.Diagnostics.Count == 0 ? head : $"{head}\n\n{test.Render(basePath, color: true)}";
     }
 

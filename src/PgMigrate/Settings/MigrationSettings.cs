@@ -1,5 +1,4 @@
 using PgMigrate.Engine.History;
-using PgMigrate.Engine.Linting;
 using PgMigrate.Engine.Running;
 
 namespace PgMigrate.Settings;
@@ -39,11 +38,20 @@ internal sealed record MigrationSettings
 
     public IReadOnlyDictionary<string, string> Variables { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>Severities of lint rules that differ from the rules' own, by id or alias.</summary>
-    public IReadOnlyDictionary<string, LintSeverity> RuleSeverity { get; init; } = new Dictionary<string, LintSeverity>();
+    /// <summary>What is said of lint rules for every file.</summary>
+    public RuleOverride Rules { get; init; } = new();
 
-    /// <summary>Lint rules that are not checked.</summary>
-    public IReadOnlyList<string> ExcludedRules { get; init; } = [];
+    /// <summary>What is said for files of some paths; a later one wins.</summary>
+    public IReadOnlyList<RuleOverride> Overrides { get; init; } = [];
+
+    /// <summary>squawk's configuration as far as it has a say here, or null.</summary>
+    public SquawkSettings? Squawk { get; init; }
+
+    /// <summary>What is said of lint rules for a file.</summary>
+    /// <param name="path">Full path, or null for a text that came from no file.</param>
+    public RuleOverride OverrideFor(string? path) => Overrides
+        .Where(item => path is not null && item.Patterns.Any(pattern => pattern.IsMatch(path)))
+        .Aggregate(Rules, (joined, item) => joined.With(item));
 
     /// <summary>Without the connection string.</summary>
     public override string ToString() => SourceFile ?? "defaults";

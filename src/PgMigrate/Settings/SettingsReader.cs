@@ -10,12 +10,14 @@ namespace PgMigrate.Settings;
 internal static class SettingsReader
 {
     private const string VariablePrefix = "PGMIGRATE_VARIABLE_";
+    private const string TargetVariable = "PGMIGRATE_TARGET";
+    private const string VersionVariable = "PGMIGRATE_MINIMUM_SERVER_VERSION";
 
     /// <summary>Keys of a settings file.</summary>
     public static IReadOnlyList<string> Keys { get; } =
         [
             "Path", "Layout", "HistoryTable", "HistoryFormat", "ImmutableThrough", "ConnectionString", "Target", "LockTimeout", "StatementTimeout", "SearchPath", "Variables",
-            "RuleSeverity", "ExcludeRule",
+            "RuleSeverity", "ExcludeRule", "MinimumServerVersion", "Overrides",
         ];
 
     /// <summary>Reads.</summary>
@@ -26,6 +28,9 @@ internal static class SettingsReader
         (string Path, Hashtable Values)? file = SettingsFile.FindAbove(folder);
         Hashtable values = file?.Values ?? [];
         string source = file?.Path ?? "";
+        SquawkSettings? squawk = SquawkSettings.FindAbove(folder)?.Without(values.ContainsKey("ExcludeRule"), Find("MinimumServerVersion", VersionVariable).Text is not null);
+        SqlTarget? target = GetValue("Target", TargetVariable, ParseTarget);
+        bool targetIsGiven = Environment.GetEnvironmentVariable(TargetVariable) is { Length: > 0 };
         return new MigrationSettings
         {
             SourceFile = file?.Path,
@@ -36,13 +41,21 @@ internal static class SettingsReader
             HistoryFormat = Get("HistoryFormat", "PGMIGRATE_HISTORY_FORMAT", (text, _) => text),
             ImmutableThrough = Get("ImmutableThrough", "PGMIGRATE_IMMUTABLE_THROUGH", (text, _) => text),
             ConnectionString = Get("ConnectionString", "PGMIGRATE_CONNECTION_STRING", (text, _) => text),
-            Target = GetValue("Target", "PGMIGRATE_TARGET", ParseTarget),
+            Target = target,
             LockTimeout = GetValue("LockTimeout", "PGMIGRATE_LOCK_TIMEOUT", (text, from) => ParseTime("LockTimeout", text, from)),
             StatementTimeout = GetValue("StatementTimeout", "PGMIGRATE_STATEMENT_TIMEOUT", (text, from) => ParseTime("StatementTimeout", text, from)),
             SearchPath = Get("SearchPath", "PGMIGRATE_SEARCH_PATH", (text, _) => text),
             Variables = ReadVariables(values, source),
-            RuleSeverity = RuleSettings.ReadSeverities(values["RuleSeverity"], source),
-            ExcludedRules = RuleSettings.ReadNames(values["ExcludeRule"]),
+            Rules = new RuleOverride
+            {
+                Severities = RuleSettings.ReadSeverities(values["RuleSeverity"], source),
+                ExcludedRules = [.. RuleSettings.ReadNames(values["ExcludeRule"]), .. squawk?.ExcludedRules ?? []],
+                MinimumServerVersion = GetValue("MinimumServerVersion", VersionVariable, RuleSettings.ReadVersion) ?? squawk?.MinimumServerVersion,
+            },
+
+            // The environment is stronger than the file, so also than a path's target in it.
+            Overrides = RuleSettings.ReadOverrides(values["Overrides"], source, text => ParseTarget(text, source) is var found && targetIsGiven ? null : found),
+            Squawk = squawk,
         };
 
         T? Get<T>(string key, string variable, Func<string, string, T> parse)

@@ -35,6 +35,13 @@ public sealed class ModuleFolderTests
         Assert.Equal(typeof(Drivers.DriverFactory).Module.ModuleVersionId, VersionIdOf("deps", "PgMigrate.Drivers.dll"));
     }
 
+    [Fact]
+    public void The_page_of_every_rule_is_in_the_module()
+    {
+        Assert.All(Engine.Linting.RuleCatalog.All, rule => Assert.True(File.Exists(Path.Combine([Repository.ModuleFolder, .. rule.Metadata.DocumentationPath.Split('/')])), rule.Metadata.Id));
+        Assert.Contains("README.md", NamesIn("docs", "rules"));
+    }
+
     private static Guid VersionIdOf(params string[] parts)
     {
         using FileStream file = File.OpenRead(Path.Combine([Repository.ModuleFolder, .. parts]));

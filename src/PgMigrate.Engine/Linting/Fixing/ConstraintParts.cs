@@ -55,7 +55,6 @@ internal sealed record ConstraintParts(string Table, string Name, bool IsNamed, 
             TableConstraintKind.ForeignKey when columns.Length > 0 => $"{table}_{columns}_fkey",
             _ => null,
         };
-        return name is { Length: <= SqlIdentifier.MaxBytes } && char.IsAsciiLetterLower(name[0]) && name.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '_')
-            ? name : null;
+        return name is not null && SqlIdentifier.IsPlain(name) ? name : null;
     }
 }

@@ -6,37 +6,6 @@ namespace PgMigrate.Engine.Linting.Fixing;
 /// <summary>Fixes that put a statement in the words Aurora DSQL has for it.</summary>
 internal static class DsqlFixes
 {
-    /// <summary>
-    /// ADD COLUMN with its type alone, then the default for new rows. The old rows have to be filled by the key, 3,000 at most at a time,
-    /// and the script does not know the key: a comment says so. Null when more than a default and NOT NULL is asked for.
-    /// </summary>
-    public static LintFix? AddColumn(LintStatement statement, AlterTableStatement alter, LintContext context)
-    {
-        if (alter.Actions is not [{ Column: { } column }]
-            || column.Find(ColumnConstraintKind.Default)?.Expression is not { Length: > 0 } value
-            || column.Constraints.Any(constraint => constraint.Kind is not ColumnConstraintKind.Default and not ColumnConstraintKind.NotNull and not ColumnConstraintKind.Null)
-            || StartOf(statement) is not { } alterTable)
-        {
-            return null;
-        }
-
-        StatementReader reader = statement.ReadFrom(column.Span.Start);
-        ObjectName.ReadPart(ref reader);
-        string name = statement.Words(new TextSpan(column.Span.Start, reader.PreviousEnd));
-        string table = statement.Words(alter.Table.Span);
-        string expression = statement.Words(value);
-        string todo = $"Fill the rows there are in ranges of the key, 3,000 rows at most each: UPDATE {table} SET {name} = {expression} WHERE {name} IS NULL AND …";
-        if (column.Has(ColumnConstraintKind.NotNull))
-        {
-            todo += $"\nThen, for NOT NULL: {alterTable}{table} ADD CONSTRAINT … CHECK ({name} IS NOT NULL) NOT VALID; and validate it with ALTER TABLE ASYNC.";
-        }
-
-        return new StatementEdits(statement)
-            .Replace(new TextSpan(column.Type.Span.End, statement.Statement.Length), $";\n{alterTable}{table} ALTER COLUMN {name} SET DEFAULT {expression}")
-            .Add(ScriptPlace.CommentAfter(statement, context, Line(todo)))
-            .Build("Add the column with its type alone, then its default", FixSafety.ReviewNeeded);
-    }
-
     /// <summary>DELETE for TRUNCATE, one statement a table. Rows alone: null with RESTART IDENTITY or CASCADE.</summary>
     public static LintFix? Delete(LintStatement statement, TruncateStatement truncate, LintContext context)
     {
@@ -90,14 +59,4 @@ internal static class DsqlFixes
         StatementReader reader = statement.Read();
         return alter.Actions.Count == 1 && reader.Accept("ALTER", "TABLE") && !reader.Is("IF") && !reader.Is("ONLY") ? WordFixes.Async(statement, "TABLE") : null;
     }
-
-    /// <summary><c>ALTER TABLE </c> as far as the table; null with words that a second statement might not take.</summary>
-    private static string? StartOf(LintStatement statement)
-    {
-        StatementReader reader = statement.Read();
-        return reader.Accept("ALTER", "TABLE") && !reader.Is("IF") && !reader.Is("ASYNC") && !reader.Is("ONLY") ? "ALTER TABLE " : null;
-    }
-
-    /// <summary>For a comment: an expression may hold line ends.</summary>
-    private static string Line(string text) => text.Replace("\r\n", "\n", StringComparison.Ordinal).Replace('\r', '\n');
 }

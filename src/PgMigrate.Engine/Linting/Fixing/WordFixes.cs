@@ -37,6 +37,17 @@ internal static class WordFixes
         return edits.Build("Add ASYNC", FixSafety.Safe);
     }
 
+    /// <summary>Removes CONCURRENTLY.</summary>
+    public static LintFix? NotConcurrently(LintStatement statement)
+    {
+        StatementReader reader = statement.Read();
+        return reader.SkipTo("CONCURRENTLY") ? new StatementEdits(statement).Remove(SpanOf(reader)).Build("Remove CONCURRENTLY", FixSafety.Safe) : null;
+    }
+
+    /// <summary>Adds IF EXISTS at the token at hand.</summary>
+    public static LintFix IfExists(LintStatement statement, in StatementReader reader) =>
+        new StatementEdits(statement).Insert(reader.PreviousEnd, " IF EXISTS").Build("Add IF EXISTS", FixSafety.Safe);
+
     /// <summary>Adds IF NOT EXISTS at the token at hand.</summary>
     public static LintFix IfNotExists(LintStatement statement, in StatementReader reader) =>
         new StatementEdits(statement).Insert(reader.PreviousEnd, " IF NOT EXISTS").Build("Add IF NOT EXISTS", FixSafety.Safe);

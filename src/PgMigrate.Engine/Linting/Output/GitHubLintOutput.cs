@@ -24,7 +24,7 @@ internal static class GitHubLintOutput
                 text.Append(CultureInfo.InvariantCulture, $",col={diagnostic.Column},endColumn={diagnostic.EndPosition.Column}");
             }
 
-            text.Append(CultureInfo.InvariantCulture, $",title={Property(diagnostic.RuleId)}::{Data($"{diagnostic.Message}\n{diagnostic.Fix}\n{diagnostic.DocumentationPath}")}\n");
+            text.Append(CultureInfo.InvariantCulture, $",title={Property(diagnostic.RuleId)}::{Data($"{diagnostic.Message}\n{diagnostic.Fix}\n{options.Pages.OnWeb(diagnostic.Page)?.AbsoluteUri ?? diagnostic.Page}")}\n");
         }
 
         return text.ToString();

@@ -5,8 +5,9 @@ using System.Text.Json;
 namespace PgMigrate.Engine.Linting.Output;
 
 /// <summary>
-/// Our own JSON: <c>version</c>, <c>files</c> with <c>path</c>, <c>target</c>, <c>passed</c>, <c>suppressed</c> and <c>diagnostics</c>. Lines and columns
-/// count from 1.
+/// Our own JSON: <c>version</c>, <c>files</c> with <c>path</c>, <c>target</c>, <c>passed</c>, <c>statements</c>,
+/// <c>known</c> and <c>opaque</c> (the ones of unknown kind), <c>suppressed</c> and <c>diagnostics</c>. Lines and
+/// columns count from 1.
 /// </summary>
 internal static class JsonLintOutput
 {
@@ -41,6 +42,18 @@ internal static class JsonLintOutput
         json.WriteString("target", report.Target.ToString());
         json.WriteBoolean("passed", report.Diagnostics.All(diagnostic => diagnostic.Severity < options.FailOn));
         json.WriteNumber("statements", report.StatementCount);
+        json.WriteNumber("known", report.Coverage.KnownCount);
+        json.WriteStartArray("opaque");
+        foreach (UnknownStatement unknown in report.Coverage.Unknown)
+        {
+            json.WriteStartObject();
+            json.WriteNumber("line", unknown.Line);
+            json.WriteNumber("column", unknown.Column);
+            json.WriteString("statement", unknown.Text);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
         json.WriteNumber("suppressed", report.SuppressedCount);
         json.WriteStartArray("diagnostics");
         foreach (LintDiagnostic diagnostic in report.Diagnostics)
@@ -55,7 +68,12 @@ internal static class JsonLintOutput
             json.WriteNumber("endLine", diagnostic.EndPosition.Line);
             json.WriteNumber("endColumn", diagnostic.EndPosition.Column);
             json.WriteString("statement", diagnostic.StatementText);
-            json.WriteString("documentation", diagnostic.DocumentationPath);
+            json.WriteString("documentation", diagnostic.Page);
+            if (options.Pages.OnWeb(diagnostic.Page) is { } address)
+            {
+                json.WriteString("helpUri", address.AbsoluteUri);
+            }
+
             json.WriteEndObject();
         }
 

@@ -12,6 +12,12 @@ public sealed record LintOutputOptions
     /// <summary>Version of the tool, three numbers.</summary>
     public string ToolVersion { get; init; } = "0.0.0";
 
+    /// <summary>Address of the folder on the web that holds <c>docs/rules</c>; null when there is none.</summary>
+    public Uri? DocumentationAddress { get; init; }
+
+    /// <summary>Where the rules' pages are.</summary>
+    internal RulePages Pages => new(DocumentationAddress);
+
     /// <summary>A path as the forms want it: from the base, with slashes; <c>sql</c> for a bare text.</summary>
     internal string Show(string? path)
     {

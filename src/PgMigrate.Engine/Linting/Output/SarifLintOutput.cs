@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using PgMigrate.Engine.Sql;
 
 namespace PgMigrate.Engine.Linting.Output;
 
@@ -22,6 +23,7 @@ internal static class SarifLintOutput
             json.WriteStartArray("runs");
             json.WriteStartObject();
             WriteTool(json, rules, options);
+            WriteInvocation(json, reports, options);
             json.WriteString("columnKind", "unicodeCodePoints");
             json.WriteStartArray("results");
             foreach (LintDiagnostic diagnostic in reports.SelectMany(report => report.Diagnostics))
@@ -52,7 +54,7 @@ internal static class SarifLintOutput
             json.WriteString("id", rule.Id);
             WriteText(json, "shortDescription", rule.Title);
             WriteText(json, "fullDescription", $"{rule.Triggers} {rule.Effect}");
-            WriteText(json, "help", $"{rule.Instead} See {rule.DocumentationPath}.");
+            WriteHelp(json, rule, options.Pages.OnWeb(rule.DocumentationPath));
             json.WriteStartObject("defaultConfiguration");
             json.WriteString("level", LevelOf(rule.DefaultSeverity));
             json.WriteEndObject();
@@ -64,9 +66,31 @@ internal static class SarifLintOutput
         json.WriteEndObject();
     }
 
+    /// <summary>
+    /// The page's address where it has one that others can open, which that of a file on this machine is not; and its words in any case,
+    /// for viewers that show them beside the finding.
+    /// </summary>
+    private static void WriteHelp(Utf8JsonWriter json, RuleMetadata rule, Uri? address)
+    {
+        if (address is not null)
+        {
+            json.WriteString("helpUri", address.AbsoluteUri);
+        }
+
+        string see = address?.AbsoluteUri ?? rule.DocumentationPath;
+        json.WriteStartObject("help");
+        json.WriteString("text", $"{rule.Instead} See {see}.");
+        json.WriteString("markdown", string.Join("\n\n", new[]
+        {
+            $"**Triggers.** {rule.Triggers}", $"**Effect.** {rule.Effect}", $"**Instead.** {rule.Instead}",
+            rule.Rewrite is { } rewrite ? $"**Fix.** {rewrite}" : "", rule.Notes is { } notes ? $"**Notes.** {notes}" : "",
+            address is null ? $"Page: `{see}`" : $"[{rule.Id}]({see})",
+        }.Where(text => text.Length > 0)));
+        json.WriteEndObject();
+    }
+
     private static void WriteResult(Utf8JsonWriter json, LintDiagnostic diagnostic, int? ruleIndex, LintOutputOptions options)
     {
-        string path = options.Show(diagnostic.Path);
         json.WriteStartObject();
         json.WriteString("ruleId", diagnostic.RuleId);
         if (ruleIndex is { } index)
@@ -76,6 +100,37 @@ internal static class SarifLintOutput
 
         json.WriteString("level", LevelOf(diagnostic.Severity));
         WriteText(json, "message", $"{diagnostic.Message} {diagnostic.Fix}");
+        WriteLocation(json, diagnostic.Path, diagnostic.Position, diagnostic.EndPosition, options);
+        json.WriteStartObject("partialFingerprints");
+        json.WriteString("statement/v1", Fingerprint(diagnostic));
+        json.WriteEndObject();
+        json.WriteEndObject();
+    }
+
+    /// <summary>What the run has to say of itself: the statements that no rule looked into.</summary>
+    private static void WriteInvocation(Utf8JsonWriter json, IReadOnlyCollection<LintReport> reports, LintOutputOptions options)
+    {
+        json.WriteStartArray("invocations");
+        json.WriteStartObject();
+        json.WriteBoolean("executionSuccessful", true);
+        json.WriteStartArray("toolExecutionNotifications");
+        foreach ((string? path, UnknownStatement unknown) in reports.SelectMany(report => report.Coverage.Unknown.Select(unknown => (report.Path, unknown))))
+        {
+            json.WriteStartObject();
+            json.WriteString("level", "note");
+            WriteText(json, "message", $"No rule looked into a statement of unknown kind: {unknown.Text}");
+            WriteLocation(json, path, unknown.Position, unknown.Position, options);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+        json.WriteEndArray();
+    }
+
+    private static void WriteLocation(Utf8JsonWriter json, string? file, SourcePosition start, SourcePosition end, LintOutputOptions options)
+    {
+        string path = options.Show(file);
         json.WriteStartArray("locations");
         json.WriteStartObject();
         json.WriteStartObject("physicalLocation");
@@ -83,18 +138,14 @@ internal static class SarifLintOutput
         json.WriteString("uri", Path.IsPathRooted(path) ? new Uri(path).AbsoluteUri : string.Join('/', path.Split('/').Select(Uri.EscapeDataString)));
         json.WriteEndObject();
         json.WriteStartObject("region");
-        json.WriteNumber("startLine", diagnostic.Line);
-        json.WriteNumber("startColumn", diagnostic.Column);
-        json.WriteNumber("endLine", diagnostic.EndPosition.Line);
-        json.WriteNumber("endColumn", diagnostic.EndPosition.Column);
+        json.WriteNumber("startLine", start.Line);
+        json.WriteNumber("startColumn", start.Column);
+        json.WriteNumber("endLine", end.Line);
+        json.WriteNumber("endColumn", end.Column);
         json.WriteEndObject();
         json.WriteEndObject();
         json.WriteEndObject();
         json.WriteEndArray();
-        json.WriteStartObject("partialFingerprints");
-        json.WriteString("statement/v1", Fingerprint(diagnostic));
-        json.WriteEndObject();
-        json.WriteEndObject();
     }
 
     /// <summary>The same finding keeps its identity when lines move: rule, message and statement, not the place.</summary>

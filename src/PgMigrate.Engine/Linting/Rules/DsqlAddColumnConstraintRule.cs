@@ -30,7 +30,7 @@ internal sealed class DsqlAddColumnConstraintRule : LintRule
         {
             foreach (AlterAction action in alter.Actions.Where(action => action.Column?.Constraints.Any(constraint => constraint.Kind is not ColumnConstraintKind.Null and not ColumnConstraintKind.Other) == true))
             {
-                context.Report(this, statement, action.Column!.Constraints[0].Span, $"DSQL adds {action.Name} with its type alone.", rewrite: DsqlFixes.AddColumn(statement, alter, context));
+                context.Report(this, statement, action.Column!.Constraints[0].Span, $"DSQL adds {action.Name} with its type alone.", rewrite: AddColumnFix.ForDsql(statement, alter, context));
             }
         }
     }

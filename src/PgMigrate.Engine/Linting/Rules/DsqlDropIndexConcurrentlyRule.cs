@@ -1,3 +1,4 @@
+using PgMigrate.Engine.Linting.Fixing;
 using PgMigrate.Engine.Parsing;
 using PgMigrate.Engine.Running;
 
@@ -14,6 +15,7 @@ internal sealed class DsqlDropIndexConcurrentlyRule : LintRule
         Triggers = "DROP INDEX with CONCURRENTLY.",
         Effect = "DSQL refuses with 0A000: \"CONCURRENTLY not supported for DROP INDEX\".",
         Instead = "Write DROP INDEX: DSQL takes no locks that others wait for.",
+        Rewrite = "Removes CONCURRENTLY. Safe.",
         Targets = [SqlTarget.AuroraDsql],
         DefaultSeverity = LintSeverity.Error,
         Aliases = [],
@@ -26,7 +28,7 @@ internal sealed class DsqlDropIndexConcurrentlyRule : LintRule
     {
         if (statement.Parsed is DropStatement { ObjectType: "INDEX", IsConcurrent: true } drop)
         {
-            context.Report(this, statement, drop.Head, "DSQL knows no DROP INDEX CONCURRENTLY.");
+            context.Report(this, statement, drop.Head, "DSQL knows no DROP INDEX CONCURRENTLY.", rewrite: WordFixes.NotConcurrently(statement));
         }
     }
 }

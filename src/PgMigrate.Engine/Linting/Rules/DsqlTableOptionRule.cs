@@ -1,5 +1,6 @@
 using PgMigrate.Engine.Parsing;
 using PgMigrate.Engine.Running;
+using PgMigrate.Engine.Sql;
 
 namespace PgMigrate.Engine.Linting.Rules;
 
@@ -24,10 +25,33 @@ internal sealed class DsqlTableOptionRule : LintRule
     /// <inheritdoc/>
     public override void Check(LintStatement statement, LintContext context)
     {
-        if (statement.Parsed is CreateTableStatement table && WhatOf(table) is { } what)
+        if (statement.Parsed is CreateTableStatement table && (WhatOf(table) ?? (table.Columns.Any(column => IsDeferrable(statement, column)) ? Deferrable : null)) is { } what)
         {
             context.Report(this, statement, table.Head, $"DSQL makes no table with {what}.");
         }
+    }
+
+    private const string Deferrable = "a DEFERRABLE constraint that is no foreign key";
+
+    /// <summary>DEFERRABLE belongs to the constraint before it.</summary>
+    private static bool IsDeferrable(LintStatement statement, ColumnDefinition column)
+    {
+        bool ofForeignKey = false;
+        for (StatementReader reader = statement.ReadFrom(column.Span.Start); !reader.AtEnd && reader.Current.Start < column.Span.End; Skim.One(ref reader))
+        {
+            ofForeignKey = reader.Is("REFERENCES") || (ofForeignKey && !reader.Is("UNIQUE") && !reader.Is("PRIMARY") && !reader.Is("CHECK"));
+            if (reader.Accept("NOT", "DEFERRABLE"))
+            {
+                continue;
+            }
+
+            if (!ofForeignKey && reader.Current.Start > column.Type.Span.End && (reader.Is("DEFERRABLE") || reader.Is("INITIALLY")))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static string? WhatOf(CreateTableStatement table) =>
@@ -36,6 +60,6 @@ internal sealed class DsqlTableOptionRule : LintRule
         : table.Clauses.Count > 0 ? table.Clauses[0].Word
         : table.Columns.Any(column => column.Has(ColumnConstraintKind.Collate)) ? "COLLATE"
         : table.Constraints.Any(constraint => constraint.Kind == TableConstraintKind.Exclude) ? "EXCLUDE"
-        : table.Constraints.Any(constraint => constraint.IsDeferrable && constraint.Kind != TableConstraintKind.ForeignKey) ? "a DEFERRABLE constraint that is no foreign key"
+        : table.Constraints.Any(constraint => constraint.IsDeferrable && constraint.Kind != TableConstraintKind.ForeignKey) ? Deferrable
         : null;
 }

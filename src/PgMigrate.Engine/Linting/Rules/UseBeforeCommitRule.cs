@@ -22,10 +22,12 @@ internal sealed class UseBeforeCommitRule : LintRule
     /// <inheritdoc/>
     public override void CheckScript(LintContext context)
     {
+        var values = new EnumValueUses([.. context.Statements.Select(statement => statement.Statement)]);
         foreach (LintStatement statement in context.Statements)
         {
-            if (EnumValues.AddedBy(statement.Statement) is { } value
-                && context.Statements.FirstOrDefault(later => later.Index > statement.Index && context.Transactions.AreTogether(statement, later) && EnumValues.Mentions(later.Statement, value)) is { } use)
+            // The statements of a transaction stand together: when the first use is not in it, no later one is.
+            if (values.AddedBy(statement.Index) is { } value && values.FirstUseAfter(value, statement.Index) is var at and >= 0
+                && context.Statements[at] is var use && context.Transactions.AreTogether(statement, use))
             {
                 context.Report(this, use, use.Parsed.Head, $"'{value}' was added in this same transaction (line {statement.Statement.Position.Line}) and cannot be used before its end.");
             }

@@ -42,7 +42,8 @@ internal static class TraceFindings
                 StatementText = failure.StatementFirstLine,
                 StatementIndex = failure.StatementNumber - 1,
                 Target = SqlTarget.PostgreSql,
-                DocumentationPath = Page,
+                Page = Page,
+                HelpUri = new RulePages(null).AddressOf(Page),
                 IsObserved = true,
             };
         }
@@ -60,7 +61,8 @@ internal static class TraceFindings
         StatementText = statement.FirstLine,
         StatementIndex = index,
         Target = SqlTarget.PostgreSql,
-        DocumentationPath = Page,
+        Page = Page,
+        HelpUri = new RulePages(null).AddressOf(Page),
         IsObserved = true,
     };
 }

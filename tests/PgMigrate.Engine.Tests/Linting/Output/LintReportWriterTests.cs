@@ -61,6 +61,47 @@ public sealed class LintReportWriterTests
     }
 
     [Fact]
+    public void Pages_have_an_address_when_the_web_has_them()
+    {
+        LintOutputOptions onWeb = Options with { DocumentationAddress = new Uri("https://example.org/a/b") };
+        Assert.Equal("https://example.org/a/b/docs/rules/drop-table.md", RuleOf("drop-table", onWeb).GetProperty("helpUri").GetString());
+        Assert.False(RuleOf("drop-table", Options).TryGetProperty("helpUri", out _));
+        Assert.Contains("**Instead.**", RuleOf("drop-table", Options).GetProperty("help").GetProperty("markdown").GetString(), StringComparison.Ordinal);
+        using JsonDocument json = JsonDocument.Parse(LintReportWriter.Write(Reports, LintOutputFormat.Json, onWeb));
+        JsonElement found = json.RootElement.GetProperty("files")[0].GetProperty("diagnostics")[0];
+        Assert.Equal($"https://example.org/a/b/{found.GetProperty("documentation").GetString()}", found.GetProperty("helpUri").GetString());
+        LintDiagnostic finding = Linter.Check(SourceText.FromString("DROP TABLE t"), new LintOptions { DocumentationAddress = new Uri("https://example.org/a/") }).Diagnostics[0];
+        Assert.Equal($"https://example.org/a/docs/rules/{finding.RuleId}.md", finding.HelpUri?.AbsoluteUri);
+        Assert.Contains($"\u001b]8;;{finding.HelpUri}\u001b\\{finding.RuleId}\u001b]8;;\u001b\\", LintRenderer.Render(finding, color: true), StringComparison.Ordinal);
+        Assert.DoesNotContain("example.org", LintRenderer.Render(finding), StringComparison.Ordinal);
+
+        static JsonElement RuleOf(string id, LintOutputOptions options)
+        {
+            using JsonDocument sarif = JsonDocument.Parse(LintReportWriter.Write([], LintOutputFormat.Sarif, options));
+            return sarif.RootElement.GetProperty("runs")[0].GetProperty("tool").GetProperty("driver").GetProperty("rules").EnumerateArray().Single(rule => rule.GetProperty("id").GetString() == id).Clone();
+        }
+    }
+
+    [Fact]
+    public void What_no_rule_looked_into_is_told()
+    {
+        LintReport report = Check("/repo/db/a.sql", "SELECT 1;\n  FROBNICATE \"\u0001t\";\n-- @undo\nCREATE GIZMO g;");
+        Assert.Equal((1, 3), (report.Coverage.KnownCount, report.Coverage.StatementCount));
+        Assert.Equal(["2:3: FROBNICATE \"\uFFFDt\"", "4:1: CREATE GIZMO g"], report.Coverage.Unknown.Select(unknown => unknown.ToString()));
+        using JsonDocument json = JsonDocument.Parse(LintReportWriter.Write([report], LintOutputFormat.Json, Options));
+        JsonElement file = json.RootElement.GetProperty("files")[0];
+        Assert.Equal(1, file.GetProperty("known").GetInt32());
+        Assert.Equal([2, 4], file.GetProperty("opaque").EnumerateArray().Select(opaque => opaque.GetProperty("line").GetInt32()));
+        using JsonDocument sarif = JsonDocument.Parse(LintReportWriter.Write([report], LintOutputFormat.Sarif, Options));
+        JsonElement note = sarif.RootElement.GetProperty("runs")[0].GetProperty("invocations")[0].GetProperty("toolExecutionNotifications")[1];
+        Assert.Equal("db/a.sql", note.GetProperty("locations")[0].GetProperty("physicalLocation").GetProperty("artifactLocation").GetProperty("uri").GetString());
+        Assert.Contains("CREATE GIZMO g", note.GetProperty("message").GetProperty("text").GetString(), StringComparison.Ordinal);
+        Assert.EndsWith("2 of 3 statements not known.\n", LintReportWriter.Write([report], LintOutputFormat.Text, Options), StringComparison.Ordinal);
+        Assert.Equal("1 of 3 statements known; no rule looked into 2:3: FROBNICATE \"\uFFFDt\"; and 1 more", LintRenderer.Describe(report.Coverage, 1));
+        Assert.Null(LintRenderer.Describe(Check(null, "SELECT 1").Coverage));
+    }
+
+    [Fact]
     public void JUnit_counts_what_it_holds()
     {
         XElement suite = XDocument.Parse(LintReportWriter.Write(Reports, LintOutputFormat.JUnit, Options with { FailOn = LintSeverity.Warning })).Root!.Element("testsuite")!;

@@ -1,1 +1,2 @@
 CREATE INDEX ASYNC IF NOT EXISTS a ON orders (paid_at NULLS FIRST, lower(name), (total + 1));
+CREATE UNIQUE INDEX ASYNC IF NOT EXISTS e ON orders (number) INCLUDE (total) NULLS NOT DISTINCT WHERE total > 0;

@@ -1,1 +1,2 @@
 CREATE TABLE IF NOT EXISTS a (id bigint PRIMARY KEY, name text NOT NULL DEFAULT '' CHECK (name <> 'x'), UNIQUE (name));
+CREATE TABLE IF NOT EXISTS line (id bigint PRIMARY KEY, code text UNIQUE, order_id bigint REFERENCES orders DEFERRABLE INITIALLY DEFERRED);

@@ -1,0 +1,48 @@
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace PgMigrate.Settings;
+
+/// <summary>
+/// A pattern for paths as .gitignore has them: <c>*</c> and <c>?</c> within a name, <c>**</c> for folders in between. One without a slash
+/// is for names in any folder; one that ends with a slash is for all that a folder holds.
+/// </summary>
+internal sealed class PathPattern
+{
+    /// <summary>So that no pattern takes for ever.</summary>
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(1);
+
+    private readonly string _folder;
+    private readonly Regex _regex;
+
+    /// <param name="pattern">The pattern.</param>
+    /// <param name="folder">The folder it counts from, full path.</param>
+    public PathPattern(string pattern, string folder)
+    {
+        _folder = folder;
+        string text = pattern.Replace('\\', '/');
+        text = text.StartsWith("./", StringComparison.Ordinal) ? text[2..] : text;
+        text = text.EndsWith('/') ? text + "**" : text;
+        text = text.Contains('/', StringComparison.Ordinal) ? text.TrimStart('/') : "**/" + text;
+        RegexOptions options = RegexOptions.CultureInvariant | (OperatingSystem.IsLinux() ? RegexOptions.None : RegexOptions.IgnoreCase);
+        _regex = new Regex($"\\A{Translate(text)}\\z", options, Limit);
+    }
+
+    /// <summary>True for a file that it means.</summary>
+    /// <param name="path">Full path.</param>
+    public bool IsMatch(string path) => _regex.IsMatch(Path.GetRelativePath(_folder, path).Replace('\\', '/'));
+
+    private static string Translate(string text)
+    {
+        var regex = new StringBuilder();
+        for (int at = 0; at < text.Length; at++)
+        {
+            bool deep = text[at] == '*' && at + 1 < text.Length && text[at + 1] == '*';
+            bool between = deep && at + 2 < text.Length && text[at + 2] == '/';
+            regex.Append(between ? "(?:.*/)?" : deep ? ".*" : text[at] == '*' ? "[^/]*" : text[at] == '?' ? "[^/]" : Regex.Escape(text[at].ToString()));
+            at += between ? 2 : deep ? 1 : 0;
+        }
+
+        return regex.ToString();
+    }
+}

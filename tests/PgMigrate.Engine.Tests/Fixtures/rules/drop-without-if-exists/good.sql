@@ -1,0 +1,3 @@
+DROP TABLE old_orders;
+ALTER TABLE orders DROP COLUMN note;
+DROP INDEX orders_old;

@@ -1,0 +1,3 @@
+CREATE TABLE IF NOT EXISTS part (id bigint PRIMARY KEY, name text, CONSTRAINT named CHECK (name <> ''));
+ALTER TABLE part DROP CONSTRAINT IF EXISTS named;
+ALTER TABLE part DROP COLUMN name;

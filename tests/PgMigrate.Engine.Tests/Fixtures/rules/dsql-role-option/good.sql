@@ -1,0 +1,2 @@
+CREATE ROLE app WITH LOGIN;
+CREATE ROLE owners;
