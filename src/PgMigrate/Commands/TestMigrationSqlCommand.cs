@@ -210,15 +210,9 @@ public sealed class TestMigrationSqlCommand : MigrationSourceCommand
         }
     }
 
-    private LintOptions Options() => new()
+    private LintOptions Options() => LintChoice.Of(Settings, Target ?? Settings.Target ?? CurrentConnection?.Target, Rule, ExcludeRule) with
     {
-        Target = Target ?? Settings.Target ?? CurrentConnection?.Target ?? SqlTarget.PostgreSql,
-        Rules = Rule ?? [],
-        ExcludedRules = [.. Settings.ExcludedRules, .. ExcludeRule ?? []],
-        Severities = Settings.RuleSeverity,
         MinimumSeverity = Severity,
         RulesetDate = RulesetDate is { } date ? DateOnly.FromDateTime(date) : null,
-        HasLockTimeout = Settings.LockTimeout is not null,
-        HasStatementTimeout = Settings.StatementTimeout is not null,
     };
 }
