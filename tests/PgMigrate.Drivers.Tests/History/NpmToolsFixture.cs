@@ -6,12 +6,18 @@ using Npgsql;
 namespace PgMigrate.Drivers.Tests.History;
 
 /// <summary>The real tools from npm, installed once into a temporary folder; npm keeps what it fetched in its own cache.</summary>
-public sealed class NpmToolsFixture : IAsyncLifetime
+public class NpmToolsFixture : IAsyncLifetime
 {
-    private static readonly string[] Packages = ["node-pg-migrate@8.0.4", "pg@8", "dbmate@2.36.0", "drizzle-orm@0.45.4", "drizzle-orm-1@npm:drizzle-orm@1.0.0-rc.5-ab785fc"];
+    private static readonly string[] Usual = ["node-pg-migrate@8.0.4", "pg@8", "dbmate@2.36.0", "drizzle-orm@0.45.4", "drizzle-orm-1@npm:drizzle-orm@1.0.0-rc.5-ab785fc"];
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(4);
 
     private string _folder = "";
+
+    /// <summary>What is installed.</summary>
+    protected virtual IReadOnlyList<string> Packages => Usual;
+
+    /// <summary>The folder that has <c>node_modules</c>.</summary>
+    protected string Folder => _folder;
 
     /// <summary>Why the tools cannot be had, or null; the fixture's own test tells it.</summary>
     public string? WhyNot { get; private set; }
@@ -69,7 +75,7 @@ public sealed class NpmToolsFixture : IAsyncLifetime
         return output;
     }
 
-    private static string Url(string connectionString)
+    protected static string Url(string connectionString)
     {
         var parts = new NpgsqlConnectionStringBuilder(connectionString);
         return string.Create(
@@ -77,16 +83,31 @@ public sealed class NpmToolsFixture : IAsyncLifetime
             $"postgres://{parts.Username}:{Uri.EscapeDataString(parts.Password ?? "")}@{parts.Host}:{parts.Port}/{parts.Database}?sslmode=disable");
     }
 
-    private static async Task<(int Exit, string Output)> RunAsync(string command, string folder, string? url, string[] arguments)
+    /// <summary>Runs a program, which is ended when it takes too long.</summary>
+    internal static async Task<(int Exit, string Output)> RunAsync(
+        string command, string folder, string? url, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null)
     {
         var start = new ProcessStartInfo(command, arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["DATABASE_URL"] = url ?? "";
+        foreach ((string name, string value) in environment ?? new Dictionary<string, string>())
+        {
+            start.Environment[name] = value;
+        }
+
         using Process process = Process.Start(start)!;
         using var limit = new CancellationTokenSource(Limit);
-        var output = new StringBuilder();
-        Task<string> errors = process.StandardError.ReadToEndAsync(limit.Token);
-        output.Append(await process.StandardOutput.ReadToEndAsync(limit.Token)).Append(await errors);
-        await process.WaitForExitAsync(limit.Token);
-        return (process.ExitCode, output.ToString());
+        try
+        {
+            var output = new StringBuilder();
+            Task<string> errors = process.StandardError.ReadToEndAsync(limit.Token);
+            output.Append(await process.StandardOutput.ReadToEndAsync(limit.Token)).Append(await errors);
+            await process.WaitForExitAsync(limit.Token);
+            return (process.ExitCode, output.ToString());
+        }
+        catch (OperationCanceledException)
+        {
+            process.Kill(entireProcessTree: true);
+            throw;
+        }
     }
 }

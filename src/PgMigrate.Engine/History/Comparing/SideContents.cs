@@ -73,7 +73,7 @@ internal sealed record SideContents(string Label, string Kind, IReadOnlyList<Sid
 
     private static SideItem Of(ToolHistoryItem item, ToolHistory history)
     {
-        bool changed = item.Record is { } row && history.Format.Verify(row, item.Migration) == false;
+        bool changed = item.Record is { } row && history.Verify(row, item.Migration) == false;
         (MigrationState state, string? note) = item.Standing switch
         {
             HistoryStanding.Recorded when changed && item.Migration.IsRepeatable => (MigrationState.Pending, null),

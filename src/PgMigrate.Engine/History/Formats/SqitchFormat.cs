@@ -23,7 +23,7 @@ internal sealed class SqitchFormat : HistoryFormat
     public override HistoryRecord Read(SqlRow row, HistoryRelation relation)
     {
         string name = Required(row, 0, "change", relation);
-        return new HistoryRecord([name], name)
+        return new HistoryRecord([name, name], name)
         {
             Checksum = row.GetString(1),
             AppliedAt = MigrationLogRow.ReadTime(row.Values[2]),
@@ -34,10 +34,11 @@ internal sealed class SqitchFormat : HistoryFormat
     public override IReadOnlyList<HistoryRecord> Fold(IReadOnlyList<HistoryRecord> records) =>
         [.. records.GroupBy(record => record.Name, StringComparer.Ordinal).Select(group => group.Last())];
 
-    public override IReadOnlyList<string?> KeysOf(Migration migration) => [StemOf(migration)];
+    /// <summary>sqitch's scripts have no numbers: one that got a number is known by the rest of its name.</summary>
+    public override IReadOnlyList<string?> KeysOf(Migration migration) => [StemOf(migration), migration.Name];
 
     public override bool? Verify(HistoryRecord record, Migration migration) =>
-        record.Checksum is { } checksum ? checksum == ToolChecksums.SqitchScript(BytesOf(migration)) : null;
+        record.Checksum is { } checksum && record.Name == StemOf(migration) ? checksum == ToolChecksums.SqitchScript(BytesOf(migration)) : null;
 
     public override long? LockKey(string database, HistoryTableName table) => ToolLockKeys.Sqitch;
 }

@@ -34,6 +34,10 @@ internal sealed record SourceNote(string Layout, string FileName, string Checksu
         return layout < 1 || hash <= layout ? null : new SourceNote(value[..layout], value[(layout + 1)..hash], value[(hash + HashMark.Length)..]);
     }
 
+    /// <summary>A converted migration as its source's tool would know it; any other one as it is.</summary>
+    public static Migration AsSource(Migration migration) => Read(migration.Header) is { } note
+        ? migration with { FileName = note.FileName, Layout = note.Layout, HistoryKey = note.Layout == "DrizzleFolders" ? note.FileName : null } : migration;
+
     /// <summary>True when both are of one file, whatever its text was.</summary>
     public bool IsSameFile(SourceNote other) => Layout == other.Layout && FileName == other.FileName;
 
