@@ -13,6 +13,7 @@ internal static class PlainSql
         ReadOnlySpan<char> span = script.Span;
         var text = new StringBuilder();
         int from = 0;
+        int end = 0;
         int lastEnd = 0;
         bool isOpen = false;
         var tokens = new CopySkipper(span);
@@ -25,8 +26,16 @@ internal static class PlainSql
             }
             else if (!token.IsTrivia)
             {
+                if (token.Kind == SqlTokenKind.Semicolon && isOpen && end >= from && span[end..token.Start].IsWhiteSpace())
+                {
+                    // One that was put where a mark ended the statement stands on a line of its own.
+                    text.Append(span[from..end]);
+                    from = token.Start;
+                }
+
                 isOpen = token.Kind != SqlTokenKind.Semicolon;
-                lastEnd = text.Length + token.End - from;
+                end = token.End;
+                lastEnd = text.Length + end - from;
             }
         }
 

@@ -52,8 +52,10 @@ public sealed class MigrationConverterTests : IDisposable
         made.File.Write();
         Assert.Equal(
             StatementSplitter.Split(source.Migrations[0].UpScript).Select(statement => statement.ToString()),
-            StatementSplitter.Split(_target.Read().Migrations[0].UpScript).Select(statement => statement.ToString()));
-        Assert.Empty(_target.Read().Problems);
+            StatementSplitter.Split(Native().Migrations[0].UpScript).Select(statement => statement.ToString()));
+        Assert.Empty(Native().Problems);
+
+        MigrationSet Native() => _target.Read(new MigrationFolderOptions { Layout = "Native" });
     }
 
     [Fact]

@@ -73,7 +73,7 @@ public sealed class DetectionTests : IDisposable
             Assert.Contains(MigrationFolder.Read(_folder.At("gone"), options).Problems, problem => problem.Code == MigrationProblemCode.FolderNotFound);
         }
 
-        Assert.Equal(12, MigrationFolder.LayoutNames.Count);
+        Assert.Equal(14, MigrationFolder.LayoutNames.Count);
     }
 
     [UnixFact]
