@@ -11,7 +11,9 @@
     FormatsToProcess     = @('PgMigrate.Format.ps1xml')
     TypesToProcess       = @('PgMigrate.Types.ps1xml')
     CmdletsToExport      = @(
+        'Compare-MigrationHistory'
         'Connect-MigrationDatabase'
+        'ConvertTo-Migration'
         'Disconnect-MigrationDatabase'
         'Get-Migration'
         'Get-MigrationLog'

@@ -114,7 +114,7 @@ Describe 'Migrations of other tools' {
         }
         Invoke-TestSql $connection.TestConnectionString 'CREATE VIEW __diesel_schema_migrations AS SELECT 1 AS version, 2 AS run_on'
         (Get-Failure { Set-MigrationBaseline $folder -FromHistory Diesel }).Exception.Message | Should -Match 'is a view'
-        (Get-Failure { Invoke-Migration $folder -HistoryFormat Flyway }).FullyQualifiedErrorId | Should -BeLike 'UnknownName,*'
+        (Get-Failure { Invoke-Migration $folder -HistoryFormat EfCore }).FullyQualifiedErrorId | Should -BeLike 'UnknownName,*'
     }
 
     It 'writes new files as <Layout> has them' -ForEach @(

@@ -15,7 +15,8 @@ public static class HistoryFormats
     internal static IReadOnlyList<HistoryFormat> All { get; } =
     [
         new FlywayFormat(), new PrismaFormat(), new SqlxFormat(), new RefineryFormat(), new EfCoreFormat(), new GooseFormat(), new DrizzleFormat(),
-        new PgMigrationsFormat(), new DieselFormat(), new GolangMigrateFormat(), new RailsFormat(), new DbmateFormat(),
+        new PgMigrationsFormat(), new DieselFormat(), new GolangMigrateFormat(), new SqitchFormat(), new GraphileMigrateFormat(), new AtlasFormat(),
+        new LiquibaseFormat(), new GrateFormat(), new EvolveFormat(), new DbUpFormat(), new RailsFormat(), new DbmateFormat(),
     ];
 
     /// <summary>Names of the formats that can be read.</summary>

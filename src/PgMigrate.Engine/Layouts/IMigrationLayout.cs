@@ -9,6 +9,9 @@ internal interface IMigrationLayout
     /// <summary>Its name, as users write it.</summary>
     string Name { get; }
 
+    /// <summary>The language of its migrations when they are only listed here; null for those that can be run.</summary>
+    string? Language => null;
+
     /// <summary>True when the folder is laid out so. Layouts are asked in order; the native one takes what is left.</summary>
     bool Matches(FolderProbe folder);
 

@@ -1,11 +1,13 @@
 using PgMigrate.Engine.Layouts.Dbmate;
 using PgMigrate.Engine.Layouts.Diesel;
 using PgMigrate.Engine.Layouts.Drizzle;
+using PgMigrate.Engine.Layouts.EfCore;
 using PgMigrate.Engine.Layouts.Flyway;
 using PgMigrate.Engine.Layouts.GolangMigrate;
 using PgMigrate.Engine.Layouts.Goose;
 using PgMigrate.Engine.Layouts.NodePgMigrate;
 using PgMigrate.Engine.Layouts.Prisma;
+using PgMigrate.Engine.Layouts.Rails;
 using PgMigrate.Engine.Layouts.Sqlx;
 using PgMigrate.Engine.Migrations;
 
@@ -18,11 +20,15 @@ public static class MigrationFolder
     private static readonly IMigrationLayout[] Layouts =
     [
         new ManifestLayout(), new DrizzleLayout(), new DrizzleFolderLayout(), new DieselLayout(), new PrismaLayout(), new FlywayLayout(),
-        new DbmateLayout(), new GooseLayout(), new NodePgMigrateLayout(), new SqlxLayout(), new GolangMigrateLayout(), new NativeLayout(),
+        new DbmateLayout(), new GooseLayout(), new NodePgMigrateLayout(), new SqlxLayout(), new GolangMigrateLayout(),
+        new RailsLayout(), new EfCoreLayout(), new NativeLayout(),
     ];
 
     /// <summary>Names of the layouts, for <see cref="MigrationFolderOptions.Layout"/>.</summary>
     public static IReadOnlyList<string> LayoutNames { get; } = [.. Layouts.Select(layout => layout.Name)];
+
+    /// <summary>The layout of a name that is known.</summary>
+    internal static IMigrationLayout LayoutOf(string name) => Layouts.First(layout => layout.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Reads a folder. Never throws for what it finds there: see <see cref="MigrationSet.Problems"/>.</summary>
     /// <param name="path">The folder.</param>

@@ -40,7 +40,7 @@ internal sealed record MigrationParts(SourceText Up, SourceText? Undo, Migration
     }
 
     /// <summary>A comment that is a word to another tool describes nothing.</summary>
-    private static bool IsMark(ReadOnlySpan<char> comment)
+    internal static bool IsMark(ReadOnlySpan<char> comment)
     {
         ReadOnlySpan<char> words = comment.TrimStart('-').TrimStart();
         return words.StartsWith("migrate:") || words.StartsWith("+goose ") || words.StartsWith("> statement-breakpoint") || words.StartsWith("no-transaction")

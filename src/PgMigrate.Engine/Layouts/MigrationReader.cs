@@ -15,7 +15,8 @@ internal static class MigrationReader
             return null;
         }
 
-        MigrationParts parts = layout.Cut(text, file, problems);
+        // Of what is no SQL nothing can be run by mistake: the text counts for its checksum alone.
+        MigrationParts parts = layout.Language is null ? layout.Cut(text, file, problems) : new MigrationParts(text.Slice(0, 0), null, MigrationHeader.Empty);
         SourceText? twin = parts.Undo is null && file.UndoPath is { } undoPath ? ReadText(undoPath, problems) : null;
         return new Migration
         {
@@ -33,6 +34,7 @@ internal static class MigrationReader
             HistoryKey = file.HistoryKey,
             FolderPath = folder,
             IsRepeatable = file.IsRepeatable,
+            ListedLanguage = layout.Language,
             IsInitialSetup = file.IsInitialSetup,
             IsImmutable = options.ImmutableThrough is { } through && MigrationVersion.Compare(file.Version, through) <= 0,
         };

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Numerics;
 using System.Text;
 using PgMigrate.Engine.Migrations;
+using PgMigrate.Engine.Sql;
 
 namespace PgMigrate.Engine.Layouts;
 
@@ -19,12 +20,14 @@ public sealed class NewMigration
     private const string UndoPlace = "-- Write the statements that take it back here, or remove this section when nothing can.";
 
     private readonly string _manifest;
+    private readonly (string Path, string Text)? _beside;
 
-    private NewMigration(string path, string text, string manifest, (string Path, string Text)? undo = null)
+    private NewMigration(string path, string text, string manifest, (string Path, string Text)? undo = null, (string Path, string Text)? beside = null)
     {
         Path = path;
         Text = text;
         _manifest = manifest;
+        _beside = beside;
         UndoPath = undo?.Path;
         UndoText = undo?.Text;
     }
@@ -55,9 +58,7 @@ public sealed class NewMigration
             return InForm(form, folder, options);
         }
 
-        string? last = folder.TakenVersions.Where(taken => taken.All(char.IsAsciiDigit)).MaxBy(taken => BigInteger.Parse(taken, CultureInfo.InvariantCulture));
-        BigInteger number = last is null ? BigInteger.One : BigInteger.Parse(last, CultureInfo.InvariantCulture) + 1;
-        string version = number.ToString(CultureInfo.InvariantCulture).PadLeft(last?.Length ?? DefaultDigits, '0');
+        string version = NextNumber(folder);
         char separator = SeparatorOf(folder);
         string name = Slug(options.Name, separator);
         string text = Fill(options.Template?.ReplaceLineEndings("\n") ?? DefaultTemplate, new Dictionary<string, string>(StringComparer.Ordinal)
@@ -70,6 +71,54 @@ public sealed class NewMigration
         });
         return new NewMigration(
             System.IO.Path.Combine(folder.FilesFolder, $"{version}{separator}{name}.sql"), text, System.IO.Path.Combine(folder.FolderPath, ManifestLayout.FileName));
+    }
+
+    /// <summary>A file whose texts are known.</summary>
+    /// <param name="path">Full path.</param>
+    /// <param name="text">Its text.</param>
+    /// <param name="manifest">Full path of the manifest that may rule the folder.</param>
+    /// <param name="undo">The file that takes it back, or null.</param>
+    /// <param name="beside">What its tool reads beside it, or null.</param>
+    internal static NewMigration Of(
+        string path, string text, string manifest, (string Path, string Text)? undo = null, (string Path, string Text)? beside = null) =>
+        new(path, text, manifest, undo, beside);
+
+    /// <summary>The same with another text of one of its files.</summary>
+    internal NewMigration With(string path, string text) => path == Path
+        ? new NewMigration(Path, text, _manifest, UndoPath is null ? null : (UndoPath, UndoText!), _beside)
+        : new NewMigration(Path, Text, _manifest, (UndoPath!, text), _beside);
+
+    /// <summary>The migration as its folder will read it once it is written.</summary>
+    /// <param name="folder">The folder.</param>
+    internal Migration AsRead(MigrationSet folder)
+    {
+        IMigrationLayout layout = MigrationFolder.LayoutOf(folder.Layout);
+        SourceText text = SourceText.FromString(Text, Path);
+        var name = NativeName.Parse(System.IO.Path.GetFileName(Path));
+        var file = new MigrationFile(Path, name.Version, name.Name, UndoPath) { Transaction = _beside is null ? TransactionMode.Auto : TransactionMode.None };
+        MigrationParts parts = layout.Cut(text, file, []);
+        return new Migration
+        {
+            Version = file.Version,
+            Name = file.Name,
+            FileName = file.FileName,
+            Path = Path,
+            Layout = layout.Name,
+            Ordinal = folder.Migrations.Count,
+            UpScript = parts.Up,
+            UndoScript = parts.Undo ?? (UndoPath is null ? null : SourceText.FromString(UndoText!, UndoPath)),
+            Checksum = Checksum.Of(text.Span),
+            Header = parts.Header,
+            FolderPath = folder.FolderPath,
+        };
+    }
+
+    /// <summary>The folder's highest number plus one, in its digits.</summary>
+    internal static string NextNumber(MigrationSet folder)
+    {
+        string? last = folder.TakenVersions.Where(taken => taken.Length > 0 && taken.All(char.IsAsciiDigit)).MaxBy(taken => BigInteger.Parse(taken, CultureInfo.InvariantCulture));
+        BigInteger number = last is null ? BigInteger.One : BigInteger.Parse(last, CultureInfo.InvariantCulture) + 1;
+        return number.ToString(CultureInfo.InvariantCulture).PadLeft(last?.Length ?? DefaultDigits, '0');
     }
 
     private static NewMigration InForm(NewFileForm form, MigrationSet folder, NewMigrationOptions options)
@@ -97,18 +146,20 @@ public sealed class NewMigration
     {
         Directory.CreateDirectory(System.IO.Path.GetDirectoryName(Path)!);
         ManifestEdit? edit = File.Exists(_manifest) ? ManifestEdit.Open(_manifest) : null;
-        Create(Path, Text);
-        if (UndoPath is not null)
+        var written = new List<string>();
+        try
         {
-            try
+            (string, string)?[] files = [(Path, Text), UndoPath is null ? null : (UndoPath, UndoText!), _beside];
+            foreach ((string path, string text) in files.OfType<(string, string)>())
             {
-                Create(UndoPath, UndoText!);
+                Create(path, text);
+                written.Add(path);
             }
-            catch
-            {
-                File.Delete(Path);
-                throw;
-            }
+        }
+        catch
+        {
+            written.ForEach(File.Delete);
+            throw;
         }
 
         edit?.Append(System.IO.Path.GetFileName(Path));
@@ -121,14 +172,14 @@ public sealed class NewMigration
     }
 
     /// <summary>What the last file of the folder puts between number and name.</summary>
-    private static char SeparatorOf(MigrationSet folder)
+    internal static char SeparatorOf(MigrationSet folder)
     {
         char separator = folder.Migrations.Select(migration => NativeName.Parse(migration.FileName).Separator).LastOrDefault(found => found != '\0');
         return separator == '\0' ? '_' : separator;
     }
 
     /// <summary>Lower-case words joined as the folder joins them: <c>add_users</c> or <c>add-users</c>.</summary>
-    private static string Slug(string name, char separator)
+    internal static string Slug(string name, char separator)
     {
         char join = separator == '-' ? '-' : '_';
         var slug = new StringBuilder();
@@ -148,13 +199,13 @@ public sealed class NewMigration
         return text.Length > 0 ? text : throw new ArgumentException($"'{name}' has no letter and no digit, so it makes no file name.", nameof(name));
     }
 
-    private static string Sentence(string name)
+    internal static string Sentence(string name)
     {
         string words = string.Join(' ', name.Split(['_', '-', ' '], StringSplitOptions.RemoveEmptyEntries));
         return char.ToUpperInvariant(words[0]) + words[1..] + ".";
     }
 
-    private static string OneLine(string text) => string.Join(' ', text.Split('\n', '\r').Select(line => line.Trim())).Trim();
+    internal static string OneLine(string text) => string.Join(' ', text.Split('\n', '\r').Select(line => line.Trim())).Trim();
 
     private static string Block(string? sql, string place)
     {

@@ -10,8 +10,8 @@ internal static class HeaderReader
     /// <summary>Names read here; each may stand once.</summary>
     private static readonly HashSet<string> OwnNames = new(StringComparer.Ordinal) { "transaction", "timeout", "target" };
 
-    /// <summary>Names that others read: the linter, the batch runner, <see cref="MigrationSections"/>.</summary>
-    private static readonly HashSet<string> OtherNames = new(StringComparer.Ordinal) { "ignore", "batch", "undo" };
+    /// <summary>Names that others read: the linter, the batch runner, the converter, <see cref="MigrationSections"/>.</summary>
+    private static readonly HashSet<string> OtherNames = new(StringComparer.Ordinal) { "ignore", "batch", "undo", "source", "date" };
 
     /// <summary>Reads the head and notes what is wrong with it.</summary>
     public static MigrationHeader Read(MigrationSections sections, List<MigrationProblem> problems)
@@ -142,7 +142,7 @@ internal static class HeaderReader
     private static MigrationProblem Unknown(string name, SourceText text, int offset) => new(
         MigrationProblemCode.InvalidDirective,
         $"There is no directive @{name}.",
-        "Known ones: @transaction, @target, @timeout, @ignore, @batch, @undo. Take the @ away if it is plain text.",
+        "Known ones: @transaction, @target, @timeout, @ignore, @batch, @undo, @source, @date. Take the @ away if it is plain text.",
         ProblemSeverity.Warning)
     {
         Path = text.Path,

@@ -50,6 +50,9 @@ public sealed record Migration
     /// <summary>True for one that is run again whenever it changes (Flyway's <c>R__</c>).</summary>
     public bool IsRepeatable { get; init; }
 
+    /// <summary>The language of one that is only listed and compared here, never run (<c>Ruby</c>, <c>C#</c>); null for all others.</summary>
+    public string? ListedLanguage { get; init; }
+
     /// <summary>How it is run; <see cref="Migrations.TransactionMode.Auto"/> until decided from its tokens.</summary>
     public TransactionMode TransactionMode { get; init; }
 

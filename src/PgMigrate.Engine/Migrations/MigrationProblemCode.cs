@@ -78,6 +78,9 @@ public enum MigrationProblemCode
     /// <summary>A migration in a language that is not run here.</summary>
     UnsupportedLanguage,
 
+    /// <summary>A migration cannot be written as another layout wants it, or would be run in another way there.</summary>
+    NotConvertible,
+
     /// <summary>A migration that its own tool would skip without a word.</summary>
     SkippedByTool,
 

@@ -41,7 +41,11 @@ public static class MigrationPlanner
         var steps = new List<PlanStep>();
         foreach ((Migration migration, MigrationLogEntry? row) in found.Take(last + 1))
         {
-            if (IsDue(migration.State) && StepBuilder.Build(migration, row, options, target, problems) is { } step)
+            if (IsDue(migration.State) && migration.ListedLanguage is { } language)
+            {
+                problems.Add(LayoutProblems.UnsupportedLanguage(migration.Path, language));
+            }
+            else if (IsDue(migration.State) && StepBuilder.Build(migration, row, options, target, problems) is { } step)
             {
                 steps.Add(step);
             }

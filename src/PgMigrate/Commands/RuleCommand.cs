@@ -74,19 +74,11 @@ public abstract class RuleCommand : MigrationSourceCommand
             WriteWarning(squawk.ToString());
         }
 
-        RuleOverride file = Settings.OverrideFor(path);
-        return new LintOptions
+        return LintChoice.Of(Settings, path, Target, CurrentConnection?.Target, Rule, ExcludeRule) with
         {
-            Target = Target ?? file.Target ?? CheckedTarget,
-            Rules = Rule ?? [],
-            ExcludedRules = [.. file.ExcludedRules, .. ExcludeRule ?? []],
-            Severities = file.Severities,
             MinimumSeverity = Severity,
-            MinimumServerVersion = file.MinimumServerVersion,
             RulesetDate = RulesetDate is { } date ? DateOnly.FromDateTime(date) : null,
             DocumentationAddress = DocumentationAddress,
-            HasLockTimeout = Settings.LockTimeout is not null,
-            HasStatementTimeout = Settings.StatementTimeout is not null,
         };
     }
 }

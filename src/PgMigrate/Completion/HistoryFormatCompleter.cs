@@ -12,7 +12,7 @@ public sealed class HistoryFormatCompleter : IArgumentCompleter
     public IEnumerable<CompletionResult> CompleteArgument(
         string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
     {
-        bool reads = parameterName == "FromHistory" || commandName == "Get-MigrationLog";
+        bool reads = parameterName == "FromHistory" || commandName is "Get-MigrationLog" or "Compare-MigrationHistory";
         IEnumerable<string> names = reads ? HistoryFormats.Names.Prepend(HistoryFormats.Auto) : HistoryFormats.Writable;
         return names.Where(name => name.StartsWith(wordToComplete, StringComparison.OrdinalIgnoreCase)).Select(name => new CompletionResult(name));
     }

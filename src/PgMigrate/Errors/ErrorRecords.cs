@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using PgMigrate.Engine.History;
+using PgMigrate.Engine.History.Comparing;
 using PgMigrate.Engine.Linting;
 using PgMigrate.Engine.Migrations;
 using PgMigrate.Engine.Running;
@@ -86,10 +87,30 @@ internal static class ErrorRecords
         nameof(TestNotPassed), ErrorCategory.InvalidData, test,
         "Look at its Diagnostics and mend the file, or run with -Force.");
 
+    public static ErrorRecord ConversionNotPassed(MigrationSqlTest test, Migration source) => Create(
+        new PSInvalidOperationException($"{source.FileName} does not pass its test as {test.FileName}. Nothing was written.{Findings(test)}"),
+        nameof(ConversionNotPassed), ErrorCategory.InvalidData, source,
+        "Mend the source, let -Fix mend the new file, or leave a rule out with -ExcludeRule.");
+
+    public static ErrorRecord InvalidConversion(ArgumentException error, string? name) => Create(
+        new PSArgumentException(error.Message, error),
+        nameof(InvalidConversion), ErrorCategory.InvalidArgument, name,
+        "Convert one migration at a time to name it yourself (-Last 1), or leave -Name out.");
+
+    public static ErrorRecord NoDrizzleFolder(string folder, string layout) => Create(
+        new PSArgumentException($"'{folder}' is no folder of drizzle-kit; its layout is {layout}."),
+        nameof(NoDrizzleFolder), ErrorCategory.InvalidArgument, folder,
+        "Give the folder that has meta/_journal.json, or, of drizzle 1.0, the folders with migration.sql and snapshot.json; ConvertTo-Migration takes other layouts.");
+
     public static ErrorRecord TestsFailed(int failed, int total) => Create(
         new PSInvalidOperationException($"{failed} of {total} inputs did not pass."),
         nameof(TestsFailed), ErrorCategory.InvalidResult, null,
         "Mend the findings above, or suppress one with -- @ignore: rule-id and a reason.");
+
+    public static ErrorRecord HistoriesDiffer(int differences, HistoryDifference sample) => Create(
+        new PSInvalidOperationException($"{differences} migrations differ between {sample.Reference} and {sample.Difference}."),
+        nameof(HistoriesDiffer), ErrorCategory.InvalidResult, sample.Difference,
+        "Apply what is missing with Invoke-Migration, or mark it with Set-MigrationBaseline; a Note says what was skipped or changed.");
 
     /// <summary>The worst of a test, a line each.</summary>
     private static string Findings(MigrationSqlTest test)

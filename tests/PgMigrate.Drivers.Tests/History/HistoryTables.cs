@@ -26,4 +26,36 @@ internal static class HistoryTables
         """;
     public const string Refinery = "CREATE TABLE refinery_schema_history (version int4 PRIMARY KEY, name VARCHAR(255), applied_on VARCHAR(255), checksum VARCHAR(255))";
     public const string EfCore = "CREATE TABLE \"__EFMigrationsHistory\" (\"MigrationId\" varchar(150) NOT NULL PRIMARY KEY, \"ProductVersion\" varchar(32) NOT NULL)";
+    public const string GraphileSchema = "CREATE SCHEMA graphile_migrate";
+    public const string Graphile = """
+        CREATE TABLE graphile_migrate.migrations (hash text PRIMARY KEY, previous_hash text REFERENCES graphile_migrate.migrations, filename text NOT NULL,
+            date timestamptz NOT NULL DEFAULT now())
+        """;
+    public const string AtlasSchema = "CREATE SCHEMA atlas_schema_revisions";
+    public const string Atlas = """
+        CREATE TABLE atlas_schema_revisions.atlas_schema_revisions (version varchar PRIMARY KEY, description varchar NOT NULL, type bigint NOT NULL DEFAULT 2,
+            applied bigint NOT NULL DEFAULT 0, total bigint NOT NULL DEFAULT 0, executed_at timestamptz NOT NULL, execution_time bigint NOT NULL, error text,
+            error_stmt text, hash varchar NOT NULL, partial_hashes jsonb, operator_version varchar NOT NULL)
+        """;
+    public const string DbUp = "CREATE TABLE schemaversions (schemaversionsid serial PRIMARY KEY, scriptname varchar(255) NOT NULL, applied timestamp NOT NULL)";
+    public const string Evolve = """
+        CREATE TABLE changelog (id SERIAL PRIMARY KEY, type SMALLINT, version VARCHAR(50), description VARCHAR(200) NOT NULL, name VARCHAR(300) NOT NULL,
+            checksum VARCHAR(32), installed_by VARCHAR(100) NOT NULL, installed_on TIMESTAMP NOT NULL DEFAULT now(), success BOOLEAN NOT NULL)
+        """;
+    public const string GrateSchema = "CREATE SCHEMA grate";
+    public const string Grate = """
+        CREATE TABLE grate."ScriptsRun" (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, version_id bigint, script_name varchar(255), text_of_script text,
+            text_hash varchar(512), one_time_script boolean, entry_date timestamp, modified_date timestamp, entered_by varchar(50))
+        """;
+    public const string SqitchSchema = "CREATE SCHEMA sqitch";
+    public const string Sqitch = """
+        CREATE TABLE sqitch.changes (change_id text PRIMARY KEY, script_hash text, change text NOT NULL, project text NOT NULL, note text NOT NULL DEFAULT '',
+            committed_at timestamptz NOT NULL DEFAULT clock_timestamp(), committer_name text NOT NULL, committer_email text NOT NULL, planned_at timestamptz NOT NULL,
+            planner_name text NOT NULL, planner_email text NOT NULL, UNIQUE (project, script_hash))
+        """;
+    public const string Liquibase = """
+        CREATE TABLE databasechangelog (id varchar(255) NOT NULL, author varchar(255) NOT NULL, filename varchar(255) NOT NULL, dateexecuted timestamp NOT NULL,
+            orderexecuted int NOT NULL, exectype varchar(10) NOT NULL, md5sum varchar(35), description varchar(255), comments varchar(255), tag varchar(255),
+            liquibase varchar(20), contexts varchar(255), labels varchar(255), deployment_id varchar(10))
+        """;
 }

@@ -6,11 +6,14 @@ using Npgsql;
 namespace PgMigrate.Drivers.Tests.History;
 
 /// <summary>The real tools of <see cref="NpmPeers"/>, seen from a folder of their own that takes the scripts of a test.</summary>
-public sealed class NpmToolsFixture : IAsyncLifetime
+public class NpmToolsFixture : IAsyncLifetime
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(4);
 
     private string _folder = "";
+
+    /// <summary>The folder that has <c>node_modules</c>.</summary>
+    protected string Folder => _folder;
 
     /// <summary>Why the tools cannot be had, or null; the fixture's own test tells it.</summary>
     public string? WhyNot { get; private set; }
@@ -69,7 +72,7 @@ public sealed class NpmToolsFixture : IAsyncLifetime
     /// <summary>dbmate's package for one system holds the program itself.</summary>
     private string Program(string tool) => Path.Combine(_folder, "node_modules", tool == "dbmate" ? "@dbmate/linux-x64/bin" : ".bin", tool);
 
-    private static string Url(string connectionString)
+    protected static string Url(string connectionString)
     {
         var parts = new NpgsqlConnectionStringBuilder(connectionString);
         return string.Create(
@@ -77,10 +80,17 @@ public sealed class NpmToolsFixture : IAsyncLifetime
             $"postgres://{parts.Username}:{Uri.EscapeDataString(parts.Password ?? "")}@{parts.Host}:{parts.Port}/{parts.Database}?sslmode=disable");
     }
 
-    private static async Task<(int Exit, string Output)> RunAsync(string command, string folder, string? url, string[] arguments)
+    /// <summary>Runs a program, which is ended when it takes too long.</summary>
+    internal static async Task<(int Exit, string Output)> RunAsync(
+        string command, string folder, string? url, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null)
     {
         var start = new ProcessStartInfo(command, arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["DATABASE_URL"] = url ?? "";
+        foreach ((string name, string value) in environment ?? new Dictionary<string, string>())
+        {
+            start.Environment[name] = value;
+        }
+
         using Process process = Process.Start(start)!;
         using var limit = new CancellationTokenSource(Limit);
         var output = new StringBuilder();

@@ -1,3 +1,4 @@
+using PgMigrate.Engine.History.Comparing;
 using PgMigrate.Engine.Running;
 
 namespace PgMigrate.Drivers.Tests.History;
@@ -185,6 +186,8 @@ public sealed class RealToolTests(SandboxFixture fixture, NpmToolsFixture tools)
         await tools.ScriptAsync(test, DrizzleScript);
         Assert.Equal("0", await test.QueryAsync("SELECT count(*) FROM pg_tables WHERE tablename = 'late'"));
         Assert.Equal("SkippedByTool? SkippedByTool?", HistoryCase.Codes((await test.PlanTakeOverAsync("Drizzle")).Problems));
+        HistoryDifference late = Assert.Single(await HistoryComparer.CompareAsync(test.Read(), HistorySide.Folder, new HistorySide(test.Sessions) { Format = "Drizzle" }), item => item.IsDifferent);
+        Assert.Equal(("0002_late.sql", HistoryRelationship.Skipped), (late.Name, late.Relationship));
         Assert.Equal("0002_late.sql", HistoryCase.Due(await test.PlanAsync("Drizzle")));
     }
 

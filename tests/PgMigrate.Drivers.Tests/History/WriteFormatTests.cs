@@ -19,6 +19,7 @@ public sealed class WriteFormatTests(SandboxFixture fixture)
     [InlineData("GolangMigrate", "SELECT version || dirty::text FROM schema_migrations", "3false")]
     [InlineData("Goose", "SELECT version_id FROM goose_db_version ORDER BY id", "0,1,2,3")]
     [InlineData("Sqlx", "SELECT version || description || success FROM _sqlx_migrations ORDER BY version", "1atrue,2btrue,3ctrue")]
+    [InlineData("Prisma", "SELECT migration_name || applied_steps_count || (finished_at >= started_at) FROM _prisma_migrations ORDER BY finished_at", "1_a1true,2_b1true,3_c1true")]
     public async Task The_table_is_made_and_kept(string format, string query, string expected)
     {
         using HistoryCase test = await HistoryCase.CreateAsync(
@@ -37,6 +38,41 @@ public sealed class WriteFormatTests(SandboxFixture fixture)
         Assert.Equal(("", ""), (HistoryCase.Due(after), HistoryCase.Codes(after.Problems)));
         Assert.Equal("a,c", await test.QueryAsync("SELECT relname FROM pg_class WHERE relname IN ('a', 'c', 'migration_log') AND relkind = 'r' ORDER BY 1"));
         Assert.Contains(format, HistoryFormats.Writable);
+    }
+
+    [PostgresFact]
+    public async Task Flyways_table_is_made_and_kept_with_ranks_and_checksums()
+    {
+        using HistoryCase test = await HistoryCase.CreateAsync(
+            fixture,
+            ("V001__Add_a.sql", "CREATE TABLE a (id int);\n"), ("U001__Add_a.sql", "DROP TABLE a;\n"), ("sub/V1.2__b.sql", "CREATE INDEX CONCURRENTLY i ON a (id);\n"),
+            ("V2__no.sql", "CREATE TABLE c (id int);\n"), ("V2__no.sql.conf", "executeInTransaction=false\n"), ("R__view.sql", "CREATE OR REPLACE VIEW v AS SELECT 1 AS x;\n"));
+        Assert.Equal(2, (await test.RunAsync("Flyway", new RunOptions { ToVersion = "1.2" })).Results.Count);
+        Assert.All((await test.RunAsync("Flyway")).Results, result => Assert.Equal(MigrationResultStatus.Applied, result.Status));
+        Assert.Equal(
+            "1|001|Add a|SQL|V001__Add_a.sql,2|1.2|b|SQL|sub/V1.2__b.sql,3|2|no|SQL|V2__no.sql,4|-|view|SQL|R__view.sql",
+            await test.QueryAsync("SELECT concat_ws('|', installed_rank, coalesce(version, '-'), description, type, script) FROM flyway_schema_history WHERE success AND installed_by = current_user AND execution_time >= 0 ORDER BY 1"));
+        Assert.Equal("flyway_schema_history_pk,flyway_schema_history_s_idx", await test.QueryAsync("SELECT indexname FROM pg_indexes WHERE tablename = 'flyway_schema_history' ORDER BY 1"));
+        Assert.Equal("", HistoryCase.Due(await test.PlanAsync("Flyway")));
+
+        // A repeatable one that changed is run again, and gets a row of its own.
+        test.Write("R__view.sql", "CREATE OR REPLACE VIEW v AS SELECT 2 AS x;\n");
+        Assert.Equal("R__view.sql", HistoryCase.Due(await test.PlanAsync("Flyway")));
+        await test.RunAsync("Flyway");
+        Assert.Equal("", HistoryCase.Due(await test.PlanAsync("Flyway")));
+        Assert.Equal("2", await test.QueryAsync("SELECT count(DISTINCT checksum) FROM flyway_schema_history WHERE version IS NULL"));
+        test.Write("V001__Add_a.sql", "CREATE TABLE a (id bigint);\n");
+        Assert.Equal("ChecksumChanged", HistoryCase.Codes((await test.PlanAsync("Flyway")).Problems));
+    }
+
+    [PostgresTheory]
+    [InlineData("Flyway", "V1__a.sql", 77433833903597)]
+    [InlineData("Prisma", "1_a/migration.sql", 72707369)]
+    public async Task The_locks_of_flyway_and_prisma_are_held_while_they_are_kept(string format, string file, long key)
+    {
+        using HistoryCase test = await HistoryCase.CreateAsync(
+            fixture, (file, $"DO $$ BEGIN IF pg_try_advisory_lock({key}) THEN RAISE 'not held'; END IF; END $$;"));
+        Assert.Equal(MigrationResultStatus.Applied, Assert.Single((await test.RunAsync(format)).Results).Status);
     }
 
     [PostgresFact]
@@ -81,7 +117,7 @@ public sealed class WriteFormatTests(SandboxFixture fixture)
     public async Task A_format_that_is_read_only_or_failed_half_way_is_refused()
     {
         using HistoryCase test = await HistoryCase.CreateAsync(fixture, ("1_a.sql", "SELECT 1;"));
-        var error = await Assert.ThrowsAsync<HistoryUnusableException>(() => test.RunAsync("Flyway"));
+        var error = await Assert.ThrowsAsync<HistoryUnusableException>(() => test.RunAsync("EfCore"));
         Assert.Contains("read only", error.Message, StringComparison.Ordinal);
         await test.ExecuteAsync(HistoryTables.Golang, "INSERT INTO schema_migrations VALUES (1, true)");
         error = await Assert.ThrowsAsync<HistoryUnusableException>(() => test.RunAsync("GolangMigrate"));

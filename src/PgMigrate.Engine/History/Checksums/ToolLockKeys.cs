@@ -14,6 +14,15 @@ internal static class ToolLockKeys
     /// <summary>goose: CRC-32 of its name.</summary>
     public const long Goose = 4097083626;
 
+    /// <summary>sqitch: one number everywhere.</summary>
+    public const long Sqitch = 75474063;
+
+    /// <summary>graphile-migrate: one number everywhere.</summary>
+    public const long GraphileMigrate = 4727445306447283;
+
+    /// <summary>Evolve: one number everywhere.</summary>
+    public const long Evolve = 12345;
+
     private const uint GolangSalt = 1486364155;
     private const long SqlxSalt = 0x3d32ad9e;
     private const long RailsSalt = 2053462845;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using PgMigrate.Engine.History.Checksums;
+using PgMigrate.Engine.Layouts.Converting;
 using PgMigrate.Engine.Migrations;
 using PgMigrate.Engine.Running;
 
@@ -90,7 +91,8 @@ internal sealed class DrizzleFormat : HistoryFormat
 
     private static string? IdentityOf(Migration migration) => migration.Layout is "Drizzle" or Folders ? migration.HistoryKey : null;
 
-    private static string HashOf(Migration migration) => ToolChecksums.Sha256(BytesOf(migration));
+    /// <summary>A converted file is known by the hash of its source, which is the same number where that has LF line ends.</summary>
+    private static string HashOf(Migration migration) => SourceNote.Read(migration.Header)?.Checksum ?? ToolChecksums.Sha256(BytesOf(migration));
 
     private static long TimeOf(string? time) => long.TryParse(time, CultureInfo.InvariantCulture, out long value) ? value : long.MinValue;
 

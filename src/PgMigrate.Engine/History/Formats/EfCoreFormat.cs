@@ -20,5 +20,5 @@ internal sealed class EfCoreFormat : HistoryFormat
         return new HistoryRecord([id], id) { Version = id.Split('_')[0] };
     }
 
-    public override IReadOnlyList<string?> KeysOf(Migration migration) => [StemOf(migration)];
+    public override IReadOnlyList<string?> KeysOf(Migration migration) => [migration.ListedLanguage is null ? StemOf(migration) : migration.HistoryKey];
 }

@@ -4,18 +4,21 @@ using PgMigrate.Engine.History.Repairs;
 using PgMigrate.Engine.Layouts.Flyway;
 using PgMigrate.Engine.Migrations;
 using PgMigrate.Engine.Running;
+using PgMigrate.Engine.Sql;
 
 namespace PgMigrate.Engine.History.Formats;
 
 /// <summary>
 /// Flyway: <c>flyway_schema_history</c>. A version NULL is a repeatable one, known by its description; a BASELINE row stands for all up to
-/// its version; of several rows for one migration the last counts. Read only.
+/// its version; of several rows for one migration the last counts.
 /// </summary>
 internal sealed class FlywayFormat : HistoryFormat
 {
     public override string Name => "Flyway";
 
     public override HistoryTableName UsualTable { get; } = new(null, "flyway_schema_history");
+
+    public override bool CanWrite => true;
 
     public override bool Matches(HistoryRelation relation, IReadOnlyList<HistoryRelation> neighbours) =>
         relation.Has("installed_rank", "version", "description", "type", "script", "success");
@@ -43,7 +46,7 @@ internal sealed class FlywayFormat : HistoryFormat
         [.. records.GroupBy(record => record.Keys[0], StringComparer.Ordinal).Select(group => group.Last())];
 
     public override IReadOnlyList<string?> KeysOf(Migration migration) =>
-        [FlywayName.Parse(migration.FileName[(migration.FileName.LastIndexOf('/') + 1)..]) is { } name ? KeyOf(name.Number is null ? null : name.Version, name.Description) : null];
+        [NameOf(migration) is { } name ? KeyOf(name.Number is null ? null : name.Version, name.Description) : null];
 
     public override HistoryStanding Unrecorded(Migration migration, IReadOnlyList<HistoryRecord> records) =>
         FlywayVersion.Parse(migration.Version) is { } number && records.Any(record =>
@@ -54,6 +57,40 @@ internal sealed class FlywayFormat : HistoryFormat
         ? checksum == ToolChecksums.Flyway(migration.UpScript.WholeFile.Span).ToString(CultureInfo.InvariantCulture) : null;
 
     public override long? LockKey(string database, HistoryTableName table) => ToolLockKeys.Flyway(table.Schema ?? "public", table.Table);
+
+    public override IReadOnlyList<string> Create(HistoryTableName table, string layout) =>
+    [
+        $"""
+        CREATE TABLE IF NOT EXISTS {table.ToSql()} (installed_rank INT NOT NULL, version VARCHAR(50), description VARCHAR(200) NOT NULL,
+            type VARCHAR(20) NOT NULL, script VARCHAR(1000) NOT NULL, checksum INTEGER, installed_by VARCHAR(100) NOT NULL,
+            installed_on TIMESTAMP NOT NULL DEFAULT now(), execution_time INTEGER NOT NULL, success BOOLEAN NOT NULL,
+            CONSTRAINT {SqlIdentifier.Quote(table.Table + "_pk")} PRIMARY KEY (installed_rank))
+        """,
+        $"CREATE INDEX IF NOT EXISTS {SqlIdentifier.Quote(table.Table + "_s_idx")} ON {table.ToSql()} (success)",
+    ];
+
+    /// <summary>
+    /// The next rank, the name taken apart, the checksum of the whole file. A repeatable script with <c>${placeholders}</c> has another one
+    /// there, of the text with their values: Flyway then runs it once more.
+    /// </summary>
+    public override SqlCommand Insert(HistoryTableName table, Migration migration)
+    {
+        FlywayName name = NameOf(migration) ?? throw HistoryUnusableException.NoIdentity(table, migration.FileName);
+        return new SqlCommand(
+            $"""
+            INSERT INTO {table.ToSql()} (installed_rank, version, description, type, script, checksum, installed_by, execution_time, success)
+            SELECT COALESCE(pg_catalog.max(installed_rank), 0) OPERATOR(pg_catalog.+) 1, $1, $2, $3, $4, $5, current_user,
+                {MigrationLogRow.ServerMilliseconds}::integer, true
+            FROM {table.ToSql()}
+            """,
+            SqlParameter.Text(name.Number is null ? null : name.Version),
+            SqlParameter.Text(name.Description),
+            SqlParameter.Text(name.Prefix == 'B' ? "SQL_BASELINE" : "SQL"),
+            SqlParameter.Text(migration.FileName),
+            SqlParameter.Integer(ToolChecksums.Flyway(migration.UpScript.WholeFile.Span)));
+    }
+
+    private static FlywayName? NameOf(Migration migration) => FlywayName.Parse(migration.FileName[(migration.FileName.LastIndexOf('/') + 1)..]);
 
     private static string KeyOf(string? version, string description) =>
         version is null ? "R " + description : FlywayVersion.Parse(version)?.ToString() ?? version;

@@ -17,11 +17,13 @@ internal static class OwnHistoryCheck
         ["Diesel"] = "Diesel",
         ["Drizzle"] = "Drizzle",
         ["DrizzleFolders"] = "Drizzle",
+        ["EfCore"] = "EfCore",
         ["Flyway"] = "Flyway",
         ["GolangMigrate"] = "GolangMigrate",
         ["Goose"] = "Goose",
         ["NodePgMigrate"] = "PgMigrations",
         ["Prisma"] = "Prisma",
+        ["Rails"] = "Rails",
         ["Sqlx"] = "Sqlx",
     };
 

@@ -1,3 +1,4 @@
+using PgMigrate.Engine.Layouts.Converting;
 using PgMigrate.Engine.Migrations;
 using PgMigrate.Engine.Running;
 using PgMigrate.Engine.Sql;
@@ -25,11 +26,11 @@ internal sealed record ToolHistory(HistoryFormat Format, HistoryTableName Table,
 
     /// <summary>
     /// Lays the records beside files. A record belongs to one file: the one that has its surest key; a weaker key counts only
-    /// between what is left over, so that two files with one text are not taken for each other.
+    /// between what is left over, so that two files with one text are not taken for each other. A converted file has the keys of its source.
     /// </summary>
     public ToolHistoryMatch Match(IReadOnlyList<Migration> migrations)
     {
-        var keys = migrations.Select(Format.KeysOf).ToList();
+        var keys = migrations.Select(migration => Format.KeysOf(SourceNote.AsSource(migration))).ToList();
         var found = new HistoryRecord?[migrations.Count];
         var taken = new HashSet<HistoryRecord>(ReferenceEqualityComparer.Instance);
         for (int rank = 0; rank < keys.Select(list => list.Count).Append(0).Max(); rank++)
@@ -58,6 +59,9 @@ internal sealed record ToolHistory(HistoryFormat Format, HistoryTableName Table,
         HistoryRecordState.Applied or HistoryRecordState.Baseline => HistoryStanding.Recorded,
         HistoryRecordState.Failed => HistoryStanding.Failed,
         HistoryRecordState.Undone => HistoryStanding.Pending,
-        _ => Format.Unrecorded(migration, Records),
+        _ => Format.Unrecorded(SourceNote.AsSource(migration), Records),
     };
+
+    /// <summary>False when the tool's checksum is of another text; null when that cannot be told, as of a file that was converted from another layout.</summary>
+    public bool? Verify(HistoryRecord record, Migration migration) => SourceNote.Read(migration.Header) is null ? Format.Verify(record, migration) : null;
 }

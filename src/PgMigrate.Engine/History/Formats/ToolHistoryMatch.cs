@@ -27,7 +27,7 @@ internal sealed record ToolHistoryMatch(ToolHistory History, IReadOnlyList<ToolH
                         $"{item.Migration.FileName} is not in {History.Table}, but later ones are: {History.Format.Name} skipped it without a word, and it is not marked.",
                         "Find out whether its changes are there. Run it with Invoke-Migration -AllowOutOfOrder, or mark it with Set-MigrationBaseline.", ProblemSeverity.Warning, item.Migration);
                     break;
-                case HistoryStanding.Recorded when item.Record is { } record && History.Format.Verify(record, item.Migration) == false:
+                case HistoryStanding.Recorded when item.Record is { } record && History.Verify(record, item.Migration) == false:
                     yield return Problem(
                         MigrationProblemCode.ChecksumChanged, $"{item.Migration.FileName} has changed since {History.Format.Name} applied it (checksum {record.Checksum}).",
                         "Put the file back as it was and write the change as a new migration.", ProblemSeverity.Warning, item.Migration);
@@ -67,7 +67,7 @@ internal sealed record ToolHistoryMatch(ToolHistory History, IReadOnlyList<ToolH
         }
 
         // A tool's checksum is of its own kind: equal to ours is what it verified, and its own text is what has changed.
-        bool? verified = item.Record is { } record ? History.Format.Verify(record, item.Migration) : null;
+        bool? verified = item.Record is { } record ? History.Verify(record, item.Migration) : null;
         return Entry(item.Record, item.Migration.FileName, number) with
         {
             Version = item.Migration.Version,

@@ -18,6 +18,8 @@ public sealed class DetectionTests : IDisposable
     [InlineData("Flyway", "V1__a.sql", "SELECT 1;")]
     [InlineData("Flyway", "R__a.sql", "SELECT 1;")]
     [InlineData("Flyway", "sub/V1__a.sql", "SELECT 1;")]
+    [InlineData("Rails", "20240101000000_init.rb", "class Init; end")]
+    [InlineData("EfCore", "20240101000000_Init.cs", "class Init { }")]
     [InlineData("Diesel", "2024-01-01-000000_a/up.sql", "SELECT 1;")]
     [InlineData("Prisma", "20240101000000_a/migration.sql", "SELECT 1;")]
     [InlineData("Drizzle", "meta/_journal.json", """{"entries":[]}""")]
@@ -71,7 +73,7 @@ public sealed class DetectionTests : IDisposable
             Assert.Contains(MigrationFolder.Read(_folder.At("gone"), options).Problems, problem => problem.Code == MigrationProblemCode.FolderNotFound);
         }
 
-        Assert.Equal(12, MigrationFolder.LayoutNames.Count);
+        Assert.Equal(14, MigrationFolder.LayoutNames.Count);
     }
 
     [UnixFact]
