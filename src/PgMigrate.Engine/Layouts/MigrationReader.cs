@@ -1,4 +1,5 @@
 using PgMigrate.Engine.Migrations;
+using PgMigrate.Engine.Scripting;
 using PgMigrate.Engine.Sql;
 
 namespace PgMigrate.Engine.Layouts;
@@ -31,6 +32,9 @@ internal static class MigrationReader
             UndoTransactionMode = parts.UndoTransaction,
             HistoryKey = file.HistoryKey,
             FolderPath = folder,
+            IsScripted = file.Language is not null,
+            ScriptHead = file.Language is null ? "" : parts.Up.ToString(),
+            ScriptProblem = file.Language is { } language ? ScriptProblems.NotRun(file.Path, language) : null,
             IsRepeatable = file.IsRepeatable,
             IsInitialSetup = file.IsInitialSetup,
             IsImmutable = options.ImmutableThrough is { } through && MigrationVersion.Compare(file.Version, through) <= 0,

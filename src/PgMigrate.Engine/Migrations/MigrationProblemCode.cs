@@ -104,4 +104,13 @@ public enum MigrationProblemCode
 
     /// <summary><c>:name</c> where the RDS Data API may take it for a parameter.</summary>
     ColonParameter,
+
+    /// <summary>A migration that is a script failed while its statements were asked for.</summary>
+    ScriptFailed,
+
+    /// <summary>A migration that is a script took too long, too much memory, or said too much.</summary>
+    ScriptLimit,
+
+    /// <summary>A migration that is a script asks the database, and there was none to ask.</summary>
+    NeedsDatabase,
 }

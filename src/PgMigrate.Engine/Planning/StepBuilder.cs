@@ -12,6 +12,11 @@ internal static class StepBuilder
     public static PlanStep? Build(
         Migration migration, MigrationLogEntry? row, RunOptions options, SqlTarget target, List<MigrationProblem> problems)
     {
+        if (migration.ScriptProblem is { } script)
+        {
+            return ScriptedStep.Build(migration, script, options, problems);
+        }
+
         if (ReadStatements(migration, options, problems) is not { } statements)
         {
             return null;
