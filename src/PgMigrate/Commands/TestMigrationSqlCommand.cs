@@ -127,6 +127,12 @@ public sealed class TestMigrationSqlCommand : MigrationSourceCommand
 
     private void Test(Migration migration)
     {
+        if (migration.ScriptProblem is { } problem)
+        {
+            WriteError(ErrorRecords.Problem(problem, migration));
+            return;
+        }
+
         _fixing ??= Fix ? new FixRun(this, AllowReviewNeeded ? FixSafety.ReviewNeeded : FixSafety.Safe) : null;
         Write(Check(options => _fixing?.Test(migration, options, FailOn, StopToken) ?? new MigrationSqlTest(Linter.Check(migration, options, StopToken), FailOn)));
     }

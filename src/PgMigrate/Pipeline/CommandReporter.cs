@@ -80,6 +80,11 @@ internal sealed class CommandReporter(PSCmdlet command)
     /// <summary>How a step is run, in a few words.</summary>
     public static string Describe(Engine.Planning.PlanStep step)
     {
+        if (step.IsDeferred)
+        {
+            return "statements known when it runs, because it asks the database";
+        }
+
         string mode = step.Migration.TransactionMode == Engine.Migrations.TransactionMode.None
             ? "statement by statement" + (step.ModeReason is null ? "" : $", because {step.ModeReason}")
             : "one transaction";
