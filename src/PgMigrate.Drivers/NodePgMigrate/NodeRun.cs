@@ -9,6 +9,8 @@ namespace PgMigrate.Drivers.NodePgMigrate;
 internal sealed class NodeRun(
     NodeProcess process, ScriptRequest request, ScriptResults results, NodeScriptOptions options, NodeProgram program, string folder)
 {
+    private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(1);
+
     private readonly Dictionary<string, string> _given = [];
     private string? _file;
     private bool _up;
@@ -17,23 +19,26 @@ internal sealed class NodeRun(
     public async Task<IReadOnlyList<ScriptRendering>> RunAsync(CancellationToken cancellationToken)
     {
         await process.SendAsync(Request().ToJsonString(), cancellationToken).ConfigureAwait(false);
+
+        // The clocks of scripts start with the first of them: a busy machine may take its time to start a process.
+        using var start = new RunClock(StartLimit);
         using var total = new RunClock(options.TotalTimeout);
         using var script = new RunClock(options.ScriptTimeout);
+        total.Pause();
+        script.Pause();
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, start.Token, total.Token, script.Token);
         while (true)
         {
             JsonDocument? message;
-            using (var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, total.Token, script.Token))
+            try
             {
-                try
-                {
-                    message = await process.ReceiveAsync(Log, limit.Token).ConfigureAwait(false);
-                }
-                catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-                {
-                    process.Kill(FormattableString.Invariant(
-                        $"more than {(total.Token.IsCancellationRequested ? options.TotalTimeout : options.ScriptTimeout).TotalSeconds:0.###} s{(total.Token.IsCancellationRequested ? " for all scripts together" : "")}"));
-                    message = null;
-                }
+                message = await process.ReceiveAsync(Log, limit.Token).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+            {
+                process.Kill(Overrun(start.IsOver ? StartLimit : total.IsOver ? options.TotalTimeout : options.ScriptTimeout)
+                    + (total.IsOver ? " for all scripts together" : ""));
+                message = null;
             }
 
             if (message is null)
@@ -47,6 +52,8 @@ internal sealed class NodeRun(
                 switch (root.GetProperty("kind").GetString())
                 {
                     case "begin":
+                        start.Pause();
+                        total.Resume();
                         (_file, _loading, _up) = (PathOf(root), Stage(root) == "load", Stage(root) == "up");
                         script.Restart();
                         break;
@@ -74,6 +81,8 @@ internal sealed class NodeRun(
             }
         }
     }
+
+    private static string Overrun(TimeSpan limit) => FormattableString.Invariant($"more than {limit.TotalSeconds:0.###} s");
 
     private static string? Stage(JsonElement root) => root.GetProperty("stage").GetString();
 

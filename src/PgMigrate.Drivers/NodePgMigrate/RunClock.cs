@@ -18,6 +18,9 @@ internal sealed class RunClock : IDisposable
     /// <summary>Cancelled when the time is over.</summary>
     public CancellationToken Token => _source.Token;
 
+    /// <summary>True when the time is over.</summary>
+    public bool IsOver => _source.IsCancellationRequested;
+
     public void Restart()
     {
         _running.Restart();

@@ -15,7 +15,8 @@ function roleOptions(b, options) {
   return words(
     ...FLAGS.map((flag) => (options[flag] === undefined ? '' : `${options[flag] ? '' : 'NO'}${flag.toUpperCase()}`)),
     limit ? `CONNECTION LIMIT ${Number(limit)}` : '',
-    password === undefined ? '' : `${encrypted === false ? 'UNENCRYPTED' : 'ENCRYPTED'} PASSWORD ${b.value(password)}`,
+    // ENCRYPTED PASSWORD takes a string alone (manual, CREATE ROLE).
+    password === undefined ? '' : password === null ? 'PASSWORD NULL' : `${encrypted === false ? 'UNENCRYPTED' : 'ENCRYPTED'} PASSWORD ${b.value(password)}`,
     valid === undefined ? '' : `VALID UNTIL ${valid ? b.value(valid) : "'infinity'"}`,
     roles('IN ROLE', inRole),
     roles('ROLE', role),
