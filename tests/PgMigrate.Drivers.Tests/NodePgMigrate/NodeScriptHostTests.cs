@@ -96,9 +96,9 @@ public sealed class NodeScriptHostTests : IDisposable
     public async Task Statements_stand_where_they_were_called()
     {
         Migration migration = await _folder.OneAsync("1_a.js", "const add = (pgm) => {\n  pgm.sql('SELECT 1; SELECT 2');\n};\nexports.up = (pgm) => {\n  add(pgm);\n  pgm.sql(`SELECT 3\n-- end`);\n  pgm.dropTable('t');\n};\n");
-        Assert.Equal(["2:7", "2:7", "6:7", "7:7"], StatementSplitter.Split(migration.UpScript).Select(statement => statement.Position.ToString()));
+        Assert.Equal(["2:7", "2:7", "6:7", "8:7"], StatementSplitter.Split(migration.UpScript).Select(statement => statement.Position.ToString()));
         LintDiagnostic found = Assert.Single(Linter.Check(migration).Diagnostics, diagnostic => diagnostic.RuleId == "drop-table");
-        Assert.Equal(7, found.Position.Line);
+        Assert.Equal(8, found.Position.Line);
     }
 
     [NodeHostFact]

@@ -6,7 +6,8 @@
 
 const Module = require('node:module');
 
-const refuse = (what, why = 'it has no network and starts no processes here') => () => {
+/** A function, not an arrow: some are called with new. */
+const refuse = (what, why = 'it has no network and starts no processes here') => function refused() {
   throw Object.assign(new Error(`A migration may not use ${what}: ${why}.`), { code: 'ERR_PGMIGRATE_DENIED' });
 };
 
