@@ -16,29 +16,11 @@ internal static class DeferredStep
     /// <exception cref="OperationCanceledException">Cancelled; the result was reported with what is known.</exception>
     public static async Task<MigrationResult> RunAsync(StepContext context, MigrationSet set, CancellationToken cancellationToken)
     {
-        ISqlSession session = context.Work.Current;
-        bool together = session.Target != SqlTarget.AuroraDsql;
-        var database = new SessionScriptDatabase(session);
+        PlanStep? step;
+        MigrationProblem? problem;
         try
         {
-            await session.ExecuteAsync(new SqlBatch(context.Settings.Commands) { Begin = together }, cancellationToken).ConfigureAwait(false);
-            Migration rendered = await ScriptedMigrations.RenderOneAsync(
-                context.Step.Migration, ScriptedMigrations.FilesOf(set), context.Options.ScriptHost!, database, Log(context), cancellationToken).ConfigureAwait(false);
-            var problems = new List<MigrationProblem>();
-            PlanStep? step = rendered.ScriptProblem is { } failed ? null
-                : StepBuilder.Build(rendered, null, context.Options, session.Target, problems);
-            MigrationProblem? problem = rendered.ScriptProblem ?? problems.Find(found => found.Severity == ProblemSeverity.Error);
-            if (step is null || problem is not null)
-            {
-                return await FailAsync(context, new SqlFailure { Message = problem!.Message, Outcome = SqlOutcome.NotApplied }, problem).ConfigureAwait(false);
-            }
-
-            if (together && !step.IsTransactional)
-            {
-                await session.ExecuteAsync(new SqlBatch() { Commit = true }, cancellationToken).ConfigureAwait(false);
-            }
-
-            return await MigrationRunner.RunStepAsync(context with { Step = step }, cancellationToken).ConfigureAwait(false);
+            (step, problem) = await RenderAsync(context, set, cancellationToken).ConfigureAwait(false);
         }
         catch (SqlFailureException error)
         {
@@ -47,8 +29,37 @@ internal static class DeferredStep
         catch (OperationCanceledException)
         {
             await context.Work.TryRollbackAsync().ConfigureAwait(false);
+            context.Observer.OnEvent(new RunEvent.MigrationFinished(context.Result(MigrationResultStatus.Cancelled, 0)));
             throw;
         }
+
+        return problem is not null || step is null
+            ? await FailAsync(context, new SqlFailure { Message = problem!.Message, Outcome = SqlOutcome.NotApplied }, problem).ConfigureAwait(false)
+            : await MigrationRunner.RunStepAsync(context with { Step = step }, cancellationToken).ConfigureAwait(false);
+    }
+
+    private static async Task<(PlanStep? Step, MigrationProblem? Problem)> RenderAsync(StepContext context, MigrationSet set, CancellationToken cancellationToken)
+    {
+        ISqlSession session = context.Work.Current;
+        bool together = session.Target != SqlTarget.AuroraDsql;
+        await session.ExecuteAsync(new SqlBatch(context.Settings.Commands) { Begin = together }, cancellationToken).ConfigureAwait(false);
+        Migration rendered = await ScriptedMigrations.RenderOneAsync(
+            context.Step.Migration, ScriptedMigrations.FilesOf(set), context.Options.ScriptHost!, new SessionScriptDatabase(session), Log(context), cancellationToken)
+            .ConfigureAwait(false);
+        if (rendered.ScriptProblem is { } failed)
+        {
+            return (null, failed);
+        }
+
+        var problems = new List<MigrationProblem>();
+        PlanStep? step = StepBuilder.Build(rendered, null, context.Options, session.Target, problems);
+        MigrationProblem? problem = problems.Find(found => found.Severity == ProblemSeverity.Error);
+        if (together && problem is null && step is { IsTransactional: false })
+        {
+            await session.ExecuteAsync(new SqlBatch() { Commit = true }, cancellationToken).ConfigureAwait(false);
+        }
+
+        return (step, problem);
     }
 
     private static Action<string> Log(StepContext context) =>

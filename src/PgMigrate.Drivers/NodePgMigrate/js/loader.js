@@ -13,6 +13,12 @@ function answerForNodePgMigrate() {
   Module._resolveFilename = function (request, ...rest) {
     return request === 'node-pg-migrate' ? OWN : resolve.call(this, request, ...rest);
   };
+
+  // import has hooks of its own, in this thread since Node 22.15 and 23.5; before, it finds the installed package.
+  Module.registerHooks?.({
+    resolve: (specifier, context, next) => (specifier === 'node-pg-migrate'
+      ? { url: pathToFileURL(OWN).href, format: 'commonjs', shortCircuit: true } : next(specifier, context)),
+  });
 }
 
 /** The exports of a migration: those of its default export too, as transpilers and `export default { up }` leave them. */
