@@ -1,7 +1,9 @@
 using PgMigrate.Drivers.AuroraDsql;
+using PgMigrate.Drivers.NodePgMigrate;
 using PgMigrate.Drivers.Postgres;
 using PgMigrate.Drivers.RdsDataApi;
 using PgMigrate.Engine.Running;
+using PgMigrate.Engine.Scripting;
 
 namespace PgMigrate.Drivers;
 
@@ -36,4 +38,11 @@ public static class DriverFactory
         ArgumentNullException.ThrowIfNull(options);
         return new DsqlSessionFactory(options, time ?? TimeProvider.System);
     }
+
+    /// <summary>
+    /// Runs migrations that are written in JavaScript for node-pg-migrate, in a child process of Node.js. Nothing is started yet; where
+    /// there is no Node.js, every script is refused with a word on how to get it.
+    /// </summary>
+    /// <param name="options">Which Node.js, and its limits; null for the defaults.</param>
+    public static IMigrationScriptHost CreateNodeScriptHost(NodeScriptOptions? options = null) => new NodeScriptHost(options ?? new NodeScriptOptions());
 }

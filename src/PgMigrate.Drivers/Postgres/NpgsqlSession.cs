@@ -254,6 +254,7 @@ internal sealed class NpgsqlSession : ISqlSession
                 SqlParameterType.BigInt => NpgsqlDbType.Bigint,
                 SqlParameterType.Boolean => NpgsqlDbType.Boolean,
                 SqlParameterType.Uuid => NpgsqlDbType.Uuid,
+                SqlParameterType.Unspecified => NpgsqlDbType.Unknown,
                 SqlParameterType.TimestampTz => NpgsqlDbType.TimestampTz,
                 _ => throw new ArgumentOutOfRangeException(nameof(parameter)),
             },

@@ -100,7 +100,7 @@ internal static class StatementPreparer
 
     private static string TypeOf(SqlParameterType type) => type switch
     {
-        SqlParameterType.Text => "text",
+        SqlParameterType.Text or SqlParameterType.Unspecified => "text",
         SqlParameterType.Integer => "integer",
         SqlParameterType.BigInt => "bigint",
         SqlParameterType.Boolean => "boolean",

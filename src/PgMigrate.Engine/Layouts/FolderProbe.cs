@@ -57,6 +57,13 @@ internal sealed class FolderProbe
         return _lines.Exists(line => passes(line));
     }
 
+    /// <summary>True when a line of one of the first or last of the other files passes.</summary>
+    public bool AnyLineOf(Func<string, bool> isMeant, Func<string, bool> passes)
+    {
+        string[] files = [.. _scan.OtherFiles.Where(isMeant).Order(StringComparer.Ordinal)];
+        return files.Take(MostHeads).Concat(files.Skip(MostHeads).TakeLast(MostHeads)).SelectMany(file => Head(file).Split('\n')).Any(passes);
+    }
+
     /// <summary>True when a file of the project around the folder (<c>package.json</c>, <c>Cargo.toml</c>) names a package.</summary>
     public bool ProjectNames(string file, string package)
     {

@@ -19,6 +19,9 @@ internal sealed record MigrationFile(string Path, string Version, string Name, s
     /// <summary>What a file beside it says of transactions.</summary>
     public Migrations.TransactionMode Transaction { get; init; }
 
+    /// <summary>The language it is written in (<c>JavaScript</c>); null for SQL.</summary>
+    public string? Language { get; init; }
+
     /// <summary>See <see cref="Migrations.Migration.IsRepeatable"/>.</summary>
     public bool IsRepeatable { get; init; }
 }

@@ -1,4 +1,5 @@
 using PgMigrate.Engine.Migrations;
+using PgMigrate.Engine.Scripting;
 using PgMigrate.Engine.Sql;
 
 namespace PgMigrate.Engine.Layouts;
@@ -33,6 +34,9 @@ internal static class MigrationReader
             UndoTransactionMode = parts.UndoTransaction == TransactionMode.Auto && twin is not null ? ModeOf(twin, file, layout) : parts.UndoTransaction,
             HistoryKey = file.HistoryKey,
             FolderPath = folder,
+            IsScripted = file.Language is not null,
+            ScriptHead = file.Language is null ? "" : parts.Up.ToString(),
+            ScriptProblem = file.Language is { } language ? ScriptProblems.NotRun(file.Path, language) : null,
             IsRepeatable = file.IsRepeatable,
             ListedLanguage = layout.Language,
             IsInitialSetup = file.IsInitialSetup,

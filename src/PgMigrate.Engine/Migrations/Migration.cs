@@ -62,6 +62,21 @@ public sealed record Migration
     /// <summary>True when <c>ImmutableThrough</c> protects the file from being rewritten.</summary>
     public bool IsImmutable { get; init; }
 
+    /// <summary>
+    /// True for one that is written in a programming language. Its scripts are what it asked for when it was run
+    /// (<see cref="Scripting.ScriptedMigrations"/>), its checksum is the file's, and nothing may write its file.
+    /// </summary>
+    public bool IsScripted { get; init; }
+
+    /// <summary>Why the statements of a script are not known, or null when they are; one that is due then stops a run.</summary>
+    public MigrationProblem? ScriptProblem { get; init; }
+
+    /// <summary>Why a script has no <see cref="UndoScript"/>, or null.</summary>
+    public MigrationProblem? UndoProblem { get; init; }
+
+    /// <summary>Directives of a script's head as SQL comments, a line each.</summary>
+    internal string ScriptHead { get; init; } = "";
+
     /// <summary>What the history says of it.</summary>
     public MigrationState State { get; init; }
 

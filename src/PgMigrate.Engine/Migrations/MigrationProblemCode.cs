@@ -128,4 +128,13 @@ public enum MigrationProblemCode
 
     /// <summary>A statement that would change more rows than a transaction of Aurora DSQL takes.</summary>
     TooManyRows,
+
+    /// <summary>A migration that is a script failed while its statements were asked for.</summary>
+    ScriptFailed,
+
+    /// <summary>A migration that is a script took too long, too much memory, or said too much.</summary>
+    ScriptLimit,
+
+    /// <summary>A migration that is a script asks the database, and there was none to ask.</summary>
+    NeedsDatabase,
 }

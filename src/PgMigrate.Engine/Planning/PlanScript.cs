@@ -17,6 +17,11 @@ public static class PlanScript
         foreach (PlanStep step in plan.Steps)
         {
             script.Append("\n-- ").Append(step.Migration.FileName).Append('\n');
+            if (step.IsDeferred)
+            {
+                script.Append("-- NOT IN THIS SCRIPT: it asks the database while it runs, so its statements are known only then.\n");
+            }
+
             if (step.ResumeAt > 0)
             {
                 script.Append("-- The first ").Append(step.ResumeAt).Append(" statements are applied already.\n");

@@ -19,6 +19,12 @@ public sealed record PlanStep
     /// <summary>Units of work in order; a transactional migration is one unit.</summary>
     public required IReadOnlyList<StatementUnit> Units { get; init; }
 
+    /// <summary>
+    /// True for a script that asks the database while it runs: it has no statements until its turn comes, when it is run with the
+    /// session that applies it.
+    /// </summary>
+    public bool IsDeferred { get; init; }
+
     /// <summary>True when all statements and the history row are one transaction.</summary>
     public bool IsTransactional => Migration.TransactionMode == TransactionMode.Transactional;
 

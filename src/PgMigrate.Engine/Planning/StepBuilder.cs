@@ -18,6 +18,11 @@ internal static class StepBuilder
             return null;
         }
 
+        if (migration.ScriptProblem is { } script)
+        {
+            return ScriptedStep.Build(migration, script, options, problems);
+        }
+
         var batches = new Dictionary<SqlStatement, BatchDirective>();
         if (ReadStatements(migration, options, batches, problems) is not { } statements)
         {

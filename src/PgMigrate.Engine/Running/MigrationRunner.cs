@@ -90,7 +90,7 @@ public sealed class MigrationRunner(ISqlSessionFactory sessions, IRunObserver ob
             }
 
             var writer = new HistoryWriter(store, options, held.Facts, (history ?? HistorySnapshot.Empty).NextStepNumber);
-            var results = await ApplyAsync(plan, work, held, writer, options, cancellationToken).ConfigureAwait(false);
+            var results = await ApplyAsync(set, plan, work, held, writer, options, cancellationToken).ConfigureAwait(false);
             return new RunResult(plan, results);
         }
     }
@@ -126,8 +126,11 @@ public sealed class MigrationRunner(ISqlSessionFactory sessions, IRunObserver ob
         }
     }
 
+    internal static Task<MigrationResult> RunStepAsync(StepContext context, CancellationToken cancellationToken) =>
+        context.Step.IsTransactional ? TransactionalStep.RunAsync(context, cancellationToken) : StepwiseStep.RunAsync(context, cancellationToken);
+
     private async Task<IReadOnlyList<MigrationResult>> ApplyAsync(
-        MigrationPlan plan, WorkSession work, IRunLock held, HistoryWriter writer, RunOptions options, CancellationToken cancellationToken)
+        MigrationSet set, MigrationPlan plan, WorkSession work, IRunLock held, HistoryWriter writer, RunOptions options, CancellationToken cancellationToken)
     {
         PlanStep[] steps = [.. plan.Steps.Where(step => options.Confirmed is null || options.Confirmed.Contains(step.Migration.FileName))];
         var results = new List<MigrationResult>(steps.Length);
@@ -137,9 +140,9 @@ public sealed class MigrationRunner(ISqlSessionFactory sessions, IRunObserver ob
             observer.OnEvent(new RunEvent.MigrationStarted(step, results.Count + 1, steps.Length));
             var context = new StepContext(step, work, held, writer, options, observer, time, time.GetTimestamp());
             work.Current.NoticeReceived = notice => observer.OnEvent(new RunEvent.ServerMessage(notice) { FileName = step.Migration.FileName });
-            MigrationResult result = step.IsTransactional
-                ? await TransactionalStep.RunAsync(context, cancellationToken).ConfigureAwait(false)
-                : await StepwiseStep.RunAsync(context, cancellationToken).ConfigureAwait(false);
+            MigrationResult result = step.IsDeferred
+                ? await DeferredStep.RunAsync(context, set, cancellationToken).ConfigureAwait(false)
+                : await RunStepAsync(context, cancellationToken).ConfigureAwait(false);
             work.Current.NoticeReceived = null;
             results.Add(result);
             observer.OnEvent(new RunEvent.MigrationFinished(result));

@@ -17,6 +17,10 @@ internal static class Remedies
     public const string NothingKept =
         "No statement of this migration was applied. Mend the file and run Invoke-Migration again.";
 
+    public const string AskedAndKept =
+        "No statement of this migration was applied, but what its script changed through pgm.db on the way is kept: on Aurora DSQL each "
+        + "of those is a transaction of its own. Mend the file and run Invoke-Migration again.";
+
     /// <summary>Added where a CREATE INDEX CONCURRENTLY did not end well.</summary>
     public const string InvalidIndex = " CREATE INDEX CONCURRENTLY leaves an invalid index behind when it fails: drop that first.";
 

@@ -1,5 +1,6 @@
 using PgMigrate.Engine.History;
 using PgMigrate.Engine.Migrations;
+using PgMigrate.Engine.Scripting;
 
 namespace PgMigrate.Engine.Running;
 
@@ -53,6 +54,12 @@ public sealed record RunOptions
 
     /// <summary>Only these versions are run, in plan order; null runs the whole plan. What a user confirmed.</summary>
     public IReadOnlySet<string>? Confirmed { get; init; }
+
+    /// <summary>
+    /// Runs scripts that ask the database while they run, at their turn; null refuses them. Scripts that do not ask are filled in
+    /// before (<see cref="Scripting.ScriptedMigrations.RenderAsync"/>).
+    /// </summary>
+    public IMigrationScriptHost? ScriptHost { get; init; }
 
     /// <summary>Version of the tool, for the history.</summary>
     public string ToolVersion { get; init; } = "";

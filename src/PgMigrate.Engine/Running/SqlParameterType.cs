@@ -18,6 +18,9 @@ public enum SqlParameterType
     /// <summary><c>uuid</c>, from <see cref="Guid"/>.</summary>
     Uuid,
 
+    /// <summary>No type, from a <see cref="string"/>: the server takes the one that the statement wants. <c>text</c> through the RDS Data API.</summary>
+    Unspecified,
+
     /// <summary><c>timestamptz</c>, from <see cref="DateTimeOffset"/>.</summary>
     TimestampTz,
 }

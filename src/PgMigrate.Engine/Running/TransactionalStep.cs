@@ -17,7 +17,8 @@ internal static class TransactionalStep
         var batch = new SqlBatch(
             [.. settings, .. context.Commands(0, total), .. SessionSettings.OwnIdentity, context.History.Store.Insert(entry), .. SessionSettings.Reset])
         {
-            Begin = true,
+            // A script that asked the database did so in the transaction that its statements end.
+            Begin = !context.Work.Current.InTransaction,
             Commit = true,
         };
 

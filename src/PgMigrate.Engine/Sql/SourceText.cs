@@ -10,6 +10,7 @@ public sealed class SourceText
     private readonly int _start;
     private readonly OffsetMap? _map;
     private readonly bool _hasMark;
+    private readonly IReadOnlyList<SourcePosition>? _places;
     private LineIndex? _lines;
 
     private SourceText(ReadOnlyMemory<char> text, string? path, bool hasMark = false)
@@ -36,6 +37,9 @@ public sealed class SourceText
         Original = original;
         _map = map;
     }
+
+    private SourceText(ReadOnlyMemory<char> text, string path, IReadOnlyList<SourcePosition> places)
+        : this(text, path) => _places = places;
 
     /// <summary>The text before variables were filled in, or null when this is it.</summary>
     public SourceText? Original { get; }
@@ -89,6 +93,12 @@ public sealed class SourceText
     /// <summary>Wraps a decoded text.</summary>
     internal static SourceText FromMemory(ReadOnlyMemory<char> text, string? path, bool hasMark = false) => new(text, path, hasMark);
 
+    /// <summary>Wraps a text that a program made.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="path">The program's file.</param>
+    /// <param name="places">Where in that file the pieces of the text come from: each holds from its offset to the next one's. In rising order, the first at 0.</param>
+    internal static SourceText FromGenerated(string text, string path, IReadOnlyList<SourcePosition> places) => new(text.AsMemory(), path, places);
+
     /// <summary>A part of this text that keeps its places in the file.</summary>
     /// <param name="start">Offset of the part.</param>
     /// <param name="length">Its length.</param>
@@ -99,6 +109,11 @@ public sealed class SourceText
     public SourcePosition GetPosition(int offset)
     {
         int at = _start + offset;
+        if (_root._places is { } places)
+        {
+            return PlaceOf(places, at);
+        }
+
         return _root._map is { } map
             ? _root.Original!.GetPosition(map.ToOriginal(at))
             : (_root._lines ??= new LineIndex(_root.Text)).PositionOf(at);
@@ -125,4 +140,16 @@ public sealed class SourceText
 
     /// <inheritdoc/>
     public override string ToString() => Text.ToString();
+
+    private static SourcePosition PlaceOf(IReadOnlyList<SourcePosition> places, int offset)
+    {
+        (int low, int high) = (0, places.Count - 1);
+        while (low < high)
+        {
+            int middle = (low + high + 1) / 2;
+            (low, high) = places[middle].Offset <= offset ? (middle, high) : (low, middle - 1);
+        }
+
+        return places[low];
+    }
 }

@@ -6,6 +6,7 @@ using PgMigrate.Engine.Migrations;
 using PgMigrate.Engine.Planning;
 using PgMigrate.Engine.Running;
 using PgMigrate.Errors;
+using PgMigrate.Scripting;
 using PgMigrate.Settings;
 using PgMigrate.Sources;
 
@@ -157,11 +158,13 @@ public sealed class InvokeMigrationCommand : HistorySourceCommand
         SearchPath = SearchPath ?? Settings.SearchPath,
         Variables = VariableTable.Merge(Settings.Variables, Variable),
         Resume = Resume,
+        ScriptHost = loaded.Set.Migrations.Any(migration => migration.IsScripted) ? ScriptHosts.Node() : null,
     };
 
     private void WriteScript(MigrationPlan plan)
     {
         string path = GetUnresolvedProviderPathFromPSPath(Script);
+        this.Refuse([.. plan.Steps.Where(step => step.IsDeferred).Select(step => ErrorRecords.Problem(step.Migration.ScriptProblem!, step.Migration))], "plan");
         if (!ShouldProcess(path, "Write script"))
         {
             return;

@@ -2,8 +2,11 @@ using System.Management.Automation;
 using PgMigrate.Completion;
 using PgMigrate.Engine.Layouts;
 using PgMigrate.Engine.Migrations;
+using PgMigrate.Engine.Running;
+using PgMigrate.Engine.Scripting;
 using PgMigrate.Errors;
 using PgMigrate.Settings;
+using PgMigrate.Scripting;
 using PgMigrate.Sources;
 
 namespace PgMigrate.Commands;
@@ -40,6 +43,9 @@ public abstract class MigrationSourceCommand : ConnectedCommand
 
     /// <summary>True when a parameter named paths, whether they exist or not.</summary>
     private protected bool PathsGiven => _pathsGiven;
+
+    /// <summary>False for a command that only marks migrations, for which no program needs to be run.</summary>
+    private protected virtual bool NeedsStatements => true;
 
     /// <summary>The settings of the first path's folder.</summary>
     private protected MigrationSettings Settings => _settings ??= ReadSettings(_paths.Count > 0 ? FolderOf(_paths[0]) : null);
@@ -137,7 +143,14 @@ public abstract class MigrationSourceCommand : ConnectedCommand
         return Loader();
     }
 
-    private MigrationLoader Loader() => new(new MigrationFolderOptions { ImmutableThrough = Settings.ImmutableThrough, Layout = CheckLayout(Layout ?? Settings.Layout) });
+    private MigrationLoader Loader() => new(
+        new MigrationFolderOptions { ImmutableThrough = Settings.ImmutableThrough, Layout = CheckLayout(Layout ?? Settings.Layout) }, Render);
+
+    /// <summary>Runs migrations that are programs, so that their statements are known.</summary>
+    private MigrationSet Render(MigrationSet set) =>
+        !NeedsStatements || !set.Migrations.Any(migration => migration.IsScripted) ? set
+        : Run((observer, token) => ScriptedMigrations.RenderAsync(
+            set, ScriptHosts.Node(), text => observer.OnEvent(new RunEvent.Message(text, IsWarning: false)), token));
 
     private static string FolderOf(string path) =>
         File.Exists(path) ? MigrationFolder.FolderOf(path) : path;

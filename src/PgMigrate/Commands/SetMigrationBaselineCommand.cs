@@ -39,6 +39,9 @@ public sealed class SetMigrationBaselineCommand : HistorySourceCommand
     public TimeSpan? LockTimeout { get; set; }
 
     /// <inheritdoc/>
+    private protected override bool NeedsStatements => false;
+
+    /// <inheritdoc/>
     protected override void ProcessRecord()
     {
         if (Migration is { } migration)

@@ -136,6 +136,12 @@ public sealed class TestMigrationSqlCommand : RuleCommand
 
     private void Test(Migration migration)
     {
+        if (migration.ScriptProblem is { } problem)
+        {
+            WriteError(ErrorRecords.Problem(problem, migration));
+            return;
+        }
+
         _fixing ??= Fix ? new FixRun(this, AllowReviewNeeded ? FixSafety.ReviewNeeded : FixSafety.Safe) : null;
         string folder = FolderOf(migration);
         Write(Check(migration.Path, given =>

@@ -90,6 +90,11 @@ internal sealed class CommandReporter(PSCmdlet command)
             return "only recorded, nothing is run";
         }
 
+        if (step.IsDeferred)
+        {
+            return "statements known when it runs, because it asks the database";
+        }
+
         string mode = step.Migration.TransactionMode == Engine.Migrations.TransactionMode.None
             ? "statement by statement" + (step.ModeReason is null ? "" : $", because {step.ModeReason}")
             : "one transaction";

@@ -5,7 +5,9 @@ using PgMigrate.Engine.Planning;
 namespace PgMigrate.Sources;
 
 /// <summary>Reads the folders behind paths and migrations; each folder once.</summary>
-internal sealed class MigrationLoader(MigrationFolderOptions options)
+/// <param name="options">How folders are read.</param>
+/// <param name="render">Fills in the statements of migrations that are programs.</param>
+internal sealed class MigrationLoader(MigrationFolderOptions options, Func<MigrationSet, MigrationSet> render)
 {
     private readonly Dictionary<string, MigrationSet> _folders = new(StringComparer.Ordinal);
 
@@ -50,7 +52,7 @@ internal sealed class MigrationLoader(MigrationFolderOptions options)
         foreach (string file in files.Except(selected.Select(migration => migration.Path), StringComparer.Ordinal))
         {
             // One that has no place in the folder's order, such as an undo script: it is read by itself.
-            MigrationSet alone = MigrationFolder.ReadFile(file, options);
+            MigrationSet alone = render(MigrationFolder.ReadFile(file, options));
             selected.AddRange(alone.Migrations);
             problems.AddRange(alone.Problems.Where(problem => !problems.Contains(problem)));
         }
@@ -63,7 +65,7 @@ internal sealed class MigrationLoader(MigrationFolderOptions options)
     {
         if (!_folders.TryGetValue(path, out MigrationSet? set))
         {
-            _folders.Add(path, set = MigrationFolder.Read(path, options with { Layout = options.Layout ?? layout }));
+            _folders.Add(path, set = render(MigrationFolder.Read(path, options with { Layout = options.Layout ?? layout })));
         }
 
         return set;

@@ -18,6 +18,9 @@ public class NpmToolsFixture : IAsyncLifetime
     /// <summary>Why the tools cannot be had, or null; the fixture's own test tells it.</summary>
     public string? WhyNot { get; private set; }
 
+    /// <summary>The folder that holds <c>node_modules</c>.</summary>
+    internal string Folder => _folder;
+
     public async Task InitializeAsync()
     {
         WhyNot = NpmPeers.SkipReason;

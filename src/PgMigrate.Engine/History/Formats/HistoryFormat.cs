@@ -83,7 +83,8 @@ internal abstract class HistoryFormat
     protected static string StemOf(Migration migration)
     {
         string name = migration.FileName[(migration.FileName.LastIndexOf('/') + 1)..];
-        string stem = name.EndsWith(".sql", StringComparison.OrdinalIgnoreCase) ? name[..^".sql".Length] : name;
+        string stem = migration.IsScripted ? Path.GetFileNameWithoutExtension(name)
+            : name.EndsWith(".sql", StringComparison.OrdinalIgnoreCase) ? name[..^".sql".Length] : name;
         return stem.EndsWith(".up", StringComparison.Ordinal) ? stem[..^".up".Length] : stem;
     }
 

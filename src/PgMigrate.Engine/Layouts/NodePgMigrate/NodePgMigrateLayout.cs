@@ -4,8 +4,8 @@ using PgMigrate.Engine.Sql;
 namespace PgMigrate.Engine.Layouts.NodePgMigrate;
 
 /// <summary>
-/// node-pg-migrate's SQL files: <c>-- Up Migration</c> and <c>-- Down Migration</c> in one file, or a pair <c>x.up.sql</c>, <c>x.down.sql</c>.
-/// Colliding numbers are fine there: the name is what the history records.
+/// node-pg-migrate's files: programs, and SQL with <c>-- Up Migration</c> and <c>-- Down Migration</c> in one file, or as a pair
+/// <c>x.up.sql</c>, <c>x.down.sql</c>. Colliding numbers are fine there: the name is what the history records.
 /// </summary>
 internal sealed class NodePgMigrateLayout : IMigrationLayout
 {
@@ -15,14 +15,14 @@ internal sealed class NodePgMigrateLayout : IMigrationLayout
 
     public bool Matches(FolderProbe folder) =>
         folder.AnyLine(line => NodePgMigrateScript.IsMarker(line, "up") || NodePgMigrateScript.IsMarker(line, "down"))
-        || ((folder.SqlFiles.Count > 0 || folder.OtherFiles.Any(IsScript)) && folder.ProjectNames("package.json", "node-pg-migrate"));
+        || ((folder.SqlFiles.Count > 0 || folder.OtherFiles.Any(IsScript)) && folder.ProjectNames("package.json", "node-pg-migrate"))
+        || (folder.SqlFiles.Count == 0 && folder.OtherFiles.Any(file => IsScript(file) && char.IsAsciiDigit(file[0]))
+            && folder.AnyLineOf(IsScript, line => line.Contains("pgm.", StringComparison.Ordinal)));
 
     public IReadOnlyList<MigrationFile> List(FolderScan scan)
     {
-        scan.Problems.AddRange(scan.OtherFiles.Where(IsScript).Order(StringComparer.Ordinal)
-            .Select(file => LayoutProblems.UnsupportedLanguage(file, file.EndsWith("js", StringComparison.Ordinal) ? "JavaScript" : "TypeScript")));
         var downs = new Dictionary<string, string>(StringComparer.Ordinal);
-        var ups = new List<(NodePgMigrateName Name, string Path)>();
+        var ups = scan.OtherFiles.Where(IsScript).Select(path => (NodePgMigrateName.Of(Path.GetFileNameWithoutExtension(path)), path)).ToList();
         foreach (string path in scan.Files)
         {
             string stem = Path.GetFileNameWithoutExtension(path);
@@ -37,10 +37,14 @@ internal sealed class NodePgMigrateLayout : IMigrationLayout
         }
 
         var found = new List<MigrationFile>();
-        foreach ((NodePgMigrateName name, string path) in ups.OrderBy(up => up.Name))
+        foreach ((NodePgMigrateName name, string path) in ups.OrderBy(up => up.Item1))
         {
             downs.Remove(name.Name, out string? undo);
-            found.Add(new MigrationFile(path, FolderMigrations.VersionOf(name.Name), FolderMigrations.NameOf(name.Name), undo) { HistoryKey = name.Name });
+            found.Add(new MigrationFile(path, FolderMigrations.VersionOf(name.Name), FolderMigrations.NameOf(name.Name), undo)
+            {
+                HistoryKey = name.Name,
+                Language = LanguageOf(path),
+            });
         }
 
         scan.Problems.AddRange(downs.Values.Order(StringComparer.Ordinal).Select(LayoutProblems.OrphanUndo));
@@ -52,7 +56,12 @@ internal sealed class NodePgMigrateLayout : IMigrationLayout
         return found;
     }
 
-    public MigrationParts Cut(SourceText text, MigrationFile file, List<MigrationProblem> problems) => NodePgMigrateScript.Cut(text, file);
+    public MigrationParts Cut(SourceText text, MigrationFile file, List<MigrationProblem> problems) =>
+        file.Language is null ? NodePgMigrateScript.Cut(text, file) : ScriptHead.Cut(text, problems);
 
-    private static bool IsScript(string file) => Scripts.Contains(Path.GetExtension(file), StringComparer.Ordinal);
+    private static bool IsScript(string file) =>
+        Scripts.Contains(Path.GetExtension(file), StringComparer.Ordinal) && !file.EndsWith(".d.ts", StringComparison.Ordinal);
+
+    private static string? LanguageOf(string path) =>
+        !IsScript(path) ? null : path.EndsWith("js", StringComparison.Ordinal) ? "JavaScript" : "TypeScript";
 }

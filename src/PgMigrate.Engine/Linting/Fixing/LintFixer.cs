@@ -48,6 +48,7 @@ public static class LintFixer
         ArgumentNullException.ThrowIfNull(migration);
         return migration switch
         {
+            { IsScripted: true } => "it is a program: change the program",
             { IsImmutable: true } => "ImmutableThrough protects it",
             { State: MigrationState.Applied } => "it is applied",
             { State: MigrationState.Baselined } => "it is marked as applied",

@@ -68,10 +68,10 @@ public sealed class MarkerLayoutTests : IDisposable
         MigrationSet set = _folder.With(
             "1704067200000_c.sql", "20231231000000000_b.sql", "010_z.sql", "010_a.sql", "10_a10.sql", "10_a9.sql", "9_x.up.sql", "9_x.down.sql", "8_gone.down.sql", "7_s.js", "7_t.ts")
             .Read(new MigrationFolderOptions { Layout = "NodePgMigrate" });
-        Assert.Equal("9_x.up.sql 010_a.sql 10_a9.sql 10_a10.sql 010_z.sql 20231231000000000_b.sql 1704067200000_c.sql", LayoutFolder.Names(set));
-        Assert.Equal("9_x", set.Migrations[0].HistoryKey);
-        Assert.NotNull(set.Migrations[0].UndoScript);
-        Assert.Equal("OrphanUndo?:8_gone.down.sql UnsupportedLanguage:7_s.js UnsupportedLanguage:7_t.ts", LayoutFolder.Problems(set));
+        Assert.Equal("7_s.js 7_t.ts 9_x.up.sql 010_a.sql 10_a9.sql 10_a10.sql 010_z.sql 20231231000000000_b.sql 1704067200000_c.sql", LayoutFolder.Names(set));
+        Assert.Equal("9_x", set.Migrations[2].HistoryKey);
+        Assert.NotNull(set.Migrations[2].UndoScript);
+        Assert.Equal("OrphanUndo?:8_gone.down.sql", LayoutFolder.Problems(set));
     }
 
     [Fact]

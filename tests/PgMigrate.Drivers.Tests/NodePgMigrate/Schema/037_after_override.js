@@ -1,0 +1,1 @@
+exports.up = (pgm) => pgm.createTable('after_override', { id: 'id', p: { type: 'price', unique: true }, s: 'stamp' });
