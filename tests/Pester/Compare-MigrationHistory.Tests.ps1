@@ -24,7 +24,7 @@ Describe 'Compare-MigrationHistory' {
         $found = $null
         $failure = Get-Failure { Compare-MigrationHistory $folder -FailOn Difference -OutVariable found }
         $failure.FullyQualifiedErrorId | Should -BeLike 'HistoriesDiffer,*'
-        $failure.Exception.Message | Should -Match '^1 migrations differ'
+        $failure.Exception.Message | Should -Match '^1 migration differs'
         Invoke-Migration $folder | Out-Null
         (Compare-MigrationHistory $folder -FailOn Difference).Relationship | Should -Be 'Both', 'Both', 'Both'
     }

@@ -17,7 +17,7 @@ Describe 'ConvertTo-Migration' {
             '10_b.sql' = "-- migrate:up transaction:false`nCREATE INDEX CONCURRENTLY i ON a (id);`n-- migrate:down`nDROP INDEX i;`n"
         }
         $folder = Join-Path (New-TestFolder) 'native'
-        $made = ConvertTo-Migration $source -Layout Goose -Destination $folder -WhatIf
+        $made = ConvertTo-Migration $source -Destination $folder -WhatIf
         $made | Should -BeNullOrEmpty
         Test-Path $folder | Should -BeFalse
         $made = Get-Migration $source | ConvertTo-Migration -Destination $folder -Renumber

@@ -23,7 +23,7 @@ Describe 'The examples' {
         finally {
             $process.Dispose()
         }
-        foreach ($line in '# Step-WithTheirHistory', '# Move-ForGood', 'a second time marks 0', '# Watch-Both', 'told: 1 migrations differ', '# Convert-Files', 'a second time converts 0', '# Add-Generated', '"0001_add_i.sql"') {
+        foreach ($line in '# Step-WithTheirHistory', '# Move-ForGood', 'a second time marks 0', '# Watch-Both', 'told: 1 migration differs', '# Convert-Files', 'a second time converts 0', '# Add-Generated', '"0001_add_i.sql"') {
             $text | Should -Match ([regex]::Escape($line))
         }
         ([regex]::Matches($text, '(?m) Applied ')).Count | Should -BeGreaterOrEqual 5

@@ -49,11 +49,12 @@ public sealed class CompareMigrationHistoryCommand : HistorySourceCommand
             IReadOnlyList<HistoryDifference> found = Run((_, token) => HasTwo
                 ? HistoryComparer.CompareAsync(loaded.Set, history, Other(history), token)
                 : HistoryComparer.CompareAsync(loaded.Set, HistorySide.Folder, history, token));
-            WriteObject(found.Where(item => item.Migration is null || loaded.Selected?.Contains(item.Migration.FileName) != false).ToArray(), enumerateCollection: true);
-            int different = found.Count(item => item.IsDifferent);
+            HistoryDifference[] asked = [.. found.Where(item => loaded.Selected is null || (item.Migration is { } migration && loaded.Selected.Contains(migration.FileName)))];
+            WriteObject(asked, enumerateCollection: true);
+            int different = asked.Count(item => item.IsDifferent);
             if (different > 0 && FailOn == "Difference")
             {
-                ThrowTerminatingError(ErrorRecords.HistoriesDiffer(different, found[0]));
+                ThrowTerminatingError(ErrorRecords.HistoriesDiffer(different, asked[0]));
             }
         }
     }

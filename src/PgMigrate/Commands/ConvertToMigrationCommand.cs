@@ -100,7 +100,7 @@ public sealed class ConvertToMigrationCommand : MigrationSourceCommand
         var options = new ConversionOptions
         {
             Name = Name,
-            Renumber = Renumber,
+            Renumber = Renumber || Last is not null,
             Now = TimeProvider.System.GetUtcNow(),
             Lint = LintChoice.Of(settings, null, Target, CurrentConnection?.Target, excludeRule: ExcludeRule),
             Fix = !Fix ? null : AllowReviewNeeded ? FixSafety.ReviewNeeded : FixSafety.Safe,

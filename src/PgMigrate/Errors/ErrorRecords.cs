@@ -108,7 +108,7 @@ internal static class ErrorRecords
         "Mend the findings above, or suppress one with -- @ignore: rule-id and a reason.");
 
     public static ErrorRecord HistoriesDiffer(int differences, HistoryDifference sample) => Create(
-        new PSInvalidOperationException($"{differences} migrations differ between {sample.Reference} and {sample.Difference}."),
+        new PSInvalidOperationException($"{(differences == 1 ? "1 migration differs" : $"{differences} migrations differ")} between {sample.Reference} and {sample.Difference}."),
         nameof(HistoriesDiffer), ErrorCategory.InvalidResult, sample.Difference,
         "Apply what is missing with Invoke-Migration, or mark it with Set-MigrationBaseline; a Note says what was skipped or changed.");
 

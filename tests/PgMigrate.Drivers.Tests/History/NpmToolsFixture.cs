@@ -12,9 +12,6 @@ public class NpmToolsFixture : IAsyncLifetime
 
     private string _folder = "";
 
-    /// <summary>The folder that has <c>node_modules</c>.</summary>
-    protected string Folder => _folder;
-
     /// <summary>Why the tools cannot be had, or null; the fixture's own test tells it.</summary>
     public string? WhyNot { get; private set; }
 

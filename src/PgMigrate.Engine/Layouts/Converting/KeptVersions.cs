@@ -13,7 +13,7 @@ internal static class KeptVersions
     /// <summary>The versions, as wide as the widest; null when the migrations have to be numbered anew.</summary>
     public static IReadOnlyList<string>? Of(IReadOnlyList<Migration> sources, MigrationSet folder, ConversionOptions options)
     {
-        if (options.Renumber || folder.TakenVersions.Count > 0 || sources.Any(source => source.Version.Length is 0 or > MaxDigits || !source.Version.All(char.IsAsciiDigit)))
+        if (options.Renumber || options.NewestOnly || folder.TakenVersions.Count > 0 || sources.Any(source => source.Version.Length is 0 or > MaxDigits || !source.Version.All(char.IsAsciiDigit)))
         {
             return null;
         }

@@ -1,4 +1,3 @@
-using System.Numerics;
 using PgMigrate.Engine.Linting;
 using PgMigrate.Engine.Linting.Fixing;
 using PgMigrate.Engine.Migrations;
@@ -96,7 +95,7 @@ public static class MigrationConverter
         Migration source, NewMigration file, MigrationSet folder, ConversionOptions options, List<MigrationProblem> problems, CancellationToken cancellationToken)
     {
         Migration made = file.AsRead(folder);
-        if (!Statements(made.UpScript).SequenceEqual(Statements(source.UpScript), StringComparer.Ordinal))
+        if (!Same(made.UpScript, source.UpScript) || !Same(made.UndoScript, source.UndoScript))
         {
             throw new NotSupportedException($"{source.FileName} would have other statements as a file of the layout {folder.Layout}.");
         }
@@ -115,6 +114,8 @@ public static class MigrationConverter
         return new Conversion(source, file, made, Linter.Check(made, options.Lint, cancellationToken));
     }
 
-    private static IEnumerable<string> Statements(SourceText script) =>
-        StatementSplitter.Split(script).Select(statement => $"{statement.Text}\n{statement.CopyData?.Text}");
+    private static bool Same(SourceText? made, SourceText? source) => Statements(made).SequenceEqual(Statements(source), StringComparer.Ordinal);
+
+    private static IEnumerable<string> Statements(SourceText? script) => script is null ? []
+        : StatementSplitter.Split(script).Select(statement => $"{statement.Text}\n{statement.CopyData?.Text}");
 }

@@ -17,16 +17,22 @@ internal sealed class TargetFile(MigrationSet folder, DateTimeOffset now)
     public string NextVersion(MigrationSet current) => _form is null ? NewMigration.NextNumber(current) : _form.NextVersion(current, now);
 
     /// <summary>The file, not yet written.</summary>
-    /// <exception cref="NotSupportedException">The layout has no way to say how it must be run.</exception>
+    /// <exception cref="NotSupportedException">The layout has no way to say how it must be run, or its name is not for a comment.</exception>
     /// <exception cref="SqlSyntaxException">The source is no SQL.</exception>
     public NewMigration Of(Migration source, string version, string name)
     {
+        if (source.FileName.Any(char.IsControl))
+        {
+            // In a comment it could end the line, and go on as SQL.
+            throw new NotSupportedException("A file whose name has control characters is not converted.");
+        }
+
         string up = PlainSql.Of(source.UpScript);
         string? undo = source.UndoScript is { } script && PlainSql.Of(script) is { Length: > 0 } text ? text : null;
         bool alone = source.Header.Transaction == TransactionMode.None;
         MigrationHeader said = HeaderReader.Read(MigrationSections.Read(SourceText.FromString(up)), []);
         string head = string.Concat(
-            said.Description is null ? $"-- {NewMigration.OneLine(source.Header.Description ?? NewMigration.Sentence(source.Name.Length > 0 ? source.Name : name))}\n" : "",
+            said.Description is null ? $"-- {NewMigration.OneLine(source.Header.Description ?? NewMigration.Sentence(name))}\n" : "",
             $"-- @{SourceNote.SourceName}: {SourceNote.Of(source)}\n",
             string.Create(CultureInfo.InvariantCulture, $"-- @{SourceNote.DateName}: {now.UtcDateTime:yyyy-MM-dd}\n"),
             _form is null && alone && said.Transaction == TransactionMode.Auto ? "-- @transaction: none\n" : "",

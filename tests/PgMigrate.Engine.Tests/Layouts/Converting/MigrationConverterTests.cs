@@ -185,6 +185,24 @@ public sealed class MigrationConverterTests : IDisposable
         Assert.Throws<NotSupportedException>(() => MigrationConverter.Plan(set.Migrations, _target.Read(new MigrationFolderOptions { Layout = "Prisma" }), new ConversionOptions()));
     }
 
+    [UnixFact]
+    public void A_name_cannot_smuggle_sql_into_the_head()
+    {
+        _source.Write("1_a\nDROP TABLE users;--.sql", "-- migrate:up\nSELECT 1;\n");
+        ConversionPlan plan = Convert();
+        Assert.Empty(plan.Items);
+        Assert.Contains("control characters", Assert.Single(plan.Problems).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_the_new_layout_would_cut_elsewhere_is_refused()
+    {
+        _source.Write("1_a.sql", "-- migrate:up\nSELECT 1;\n-- @undo\nSELECT 2;\n");
+        ConversionPlan plan = Convert();
+        Assert.Empty(plan.Items);
+        Assert.Contains("would have other statements", Assert.Single(plan.Problems).Message, StringComparison.Ordinal);
+    }
+
     private ConversionPlan Convert(ConversionOptions? options = null, string? layout = null, string? from = null) => MigrationConverter.Plan(
         _source.Read(new MigrationFolderOptions { Layout = from }).Migrations, _target.Read(new MigrationFolderOptions { Layout = layout }), (options ?? new ConversionOptions()) with { Now = Now });
 }
