@@ -72,7 +72,19 @@ Describe 'Undo-Migration' {
         $attribute = (Get-Command Undo-Migration).ImplementingType.GetCustomAttributes([System.Management.Automation.CmdletAttribute], $false)[0]
         $attribute.ConfirmImpact | Should -Be 'High'
         $command = "Import-Module '$ModulePath'; Connect-MigrationDatabase -ConnectionString '$($connection.TestConnectionString)' | Out-Null; Undo-Migration '$folder'"
-        pwsh -NoProfile -NonInteractive -Command $command 2>&1 | Out-String | Should -Match 'NonInteractive'
+        $start = [Diagnostics.ProcessStartInfo]::new([Environment]::ProcessPath, [string[]]('-NoProfile', '-NonInteractive', '-Command', $command))
+        $start.RedirectStandardError = $true
+        $process = [Diagnostics.Process]::Start($start)
+        try {
+            $said = $process.StandardError.ReadToEndAsync()
+            $process.WaitForExit(180000) | Should -BeTrue
+            $process.ExitCode | Should -Be 1
+            $said.Result | Should -Match 'NonInteractive'
+        }
+        finally {
+            if (-not $process.HasExited) { $process.Kill() }
+            $process.Dispose()
+        }
         Get-TestTable $connection | Should -Be 'a', 'b', 'c', 'migration_log'
         (Undo-Migration $folder -Force).Status | Should -Be 'Undone'
     }
@@ -95,8 +107,8 @@ Describe 'Undo-Migration' {
 
     It 'writes the result of a failure, then ends, and says what state it is in' {
         [IO.File]::WriteAllText((Join-Path $folder '0003_c.down.sql'), "DROP TABLE c;`nDROP TABLE nowhere;")
-        $results = @()
-        $failure = Get-Failure { Undo-Migration $folder -Last 2 -Confirm:$false -OutVariable +results }
+        $results = [Collections.Generic.List[object]]::new()
+        $failure = Get-Failure { Undo-Migration $folder -Last 2 -Confirm:$false | ForEach-Object { $results.Add($_) } }
         $results.Status | Should -Be 'Failed'
         $failure.FullyQualifiedErrorId | Should -BeLike 'MigrationFailed,*'
         $failure.Exception.Message | Should -BeLike '*0003_c.down.sql:2:*Remedy: Nothing of this undo was kept*'

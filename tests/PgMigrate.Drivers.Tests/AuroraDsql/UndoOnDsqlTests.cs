@@ -78,6 +78,21 @@ public sealed class UndoOnDsqlTests(DsqlFixture fixture)
         Assert.Equal(MigrationState.Undone, (await Runner(simulator).PlanAsync(files.Read(), new RunOptions())).Migrations[1].State);
     }
 
+    [PostgresFact]
+    public async Task Rows_are_repaired_in_one_transaction()
+    {
+        await using DsqlSimulator simulator = await fixture.StartAsync();
+        using var files = new MigrationFiles("CREATE TABLE a (id int);", "CREATE TABLE b (id int);", "CREATE TABLE c (id int);");
+        MigrationSet set = History.RepairRunnerTests.Named(files.Read());
+        Assert.True((await RunAsync(simulator, set, new RunOptions { ToVersion = "2" })).Succeeded);
+        foreach (string sql in History.RepairRunnerTests.Damage)
+        {
+            await QueryAsync(simulator, sql);
+        }
+
+        await History.RepairRunnerTests.CheckAsync(DriverFactory.CreateAuroraDsql(simulator.ConnectionOptions()), set, new RecordingObserver());
+    }
+
     private static Task<RunResult> RunAsync(DsqlSimulator simulator, MigrationSet set, RunOptions options) =>
         Runner(simulator).RunAsync(set, options with { RunId = Guid.NewGuid() });
 
