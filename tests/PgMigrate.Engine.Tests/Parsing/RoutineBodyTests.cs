@@ -61,7 +61,6 @@ public sealed class RoutineBodyTests
     [InlineData("CREATE FUNCTION f() RETURNS int LANGUAGE c AS 'lib', 'name'", "")]
     [InlineData("CREATE FUNCTION f() RETURNS int LANGUAGE sql RETURN 1", "")]
     [InlineData("CREATE FUNCTION f() RETURNS text LANGUAGE sql AS 'SELECT ''it''; SELECT 2'", "")]
-    [InlineData("CREATE FUNCTION f() BEGIN ATOMIC", "")]
     public void Statements_of_routines_come_out(string sql, string expected)
     {
         SqlStatement statement = StatementSplitter.Split(SourceText.FromString(sql)).Single();

@@ -55,6 +55,11 @@ internal static class JsonLintOutput
             json.WriteNumber("endLine", diagnostic.EndPosition.Line);
             json.WriteNumber("endColumn", diagnostic.EndPosition.Column);
             json.WriteString("statement", diagnostic.StatementText);
+            if (diagnostic.LiveFacts is { } facts)
+            {
+                json.WriteString("liveFacts", facts);
+            }
+
             json.WriteString("documentation", diagnostic.DocumentationPath);
             json.WriteEndObject();
         }
