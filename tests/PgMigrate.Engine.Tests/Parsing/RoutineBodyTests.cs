@@ -61,7 +61,6 @@ public sealed class RoutineBodyTests
     [InlineData("CREATE FUNCTION f() RETURNS int LANGUAGE c AS 'lib', 'name'", "")]
     [InlineData("CREATE FUNCTION f() RETURNS int LANGUAGE sql RETURN 1", "")]
     [InlineData("CREATE FUNCTION f() RETURNS text LANGUAGE sql AS 'SELECT ''it''; SELECT 2'", "")]
-    [InlineData("CREATE FUNCTION f() BEGIN ATOMIC", "")]
     public void Statements_of_routines_come_out(string sql, string expected)
     {
         SqlStatement statement = StatementSplitter.Split(SourceText.FromString(sql)).Single();
@@ -84,6 +83,15 @@ public sealed class RoutineBodyTests
         const string Sql = "CREATE FUNCTION f() RETURNS void LANGUAGE sql AS $$ CREATE TABLE t (id int) $$;\nCREATE INDEX i ON t (id);";
         Assert.Single(Linter.Check(SourceText.FromString(Sql), new LintOptions { Rules = ["index-not-concurrent"] }).Diagnostics);
     }
+
+    [Theory]
+    [InlineData("DO $$ BEGIN TRUNCATE t; END $$;")]
+    [InlineData("DO $$ BEGIN TRUNCATE t, u $$;")]
+    [InlineData("CREATE FUNCTION f() RETURNS void LANGUAGE sql AS $x$ TRUNCATE t, u CASCADE $x$;")]
+    [InlineData("CREATE FUNCTION f() RETURNS void LANGUAGE sql AS 'TRUNCATE t'")]
+    public void The_end_of_a_body_stops_no_check(string sql) => Assert.All(
+        Enum.GetValues<PgMigrate.Engine.Running.SqlTarget>(),
+        target => Assert.All(Linter.Check(SourceText.FromString(sql), new LintOptions { Target = target }).Diagnostics, diagnostic => Assert.Null(diagnostic.Rewrite)));
 
     [Fact]
     public void A_dsql_function_is_refused_what_a_script_is()

@@ -39,7 +39,7 @@ internal static class CatalogQueries
         FROM pg_catalog.pg_index i JOIN pg_catalog.pg_class c ON c.oid = i.indexrelid WHERE i.indrelid IN {Wanted}
         """;
 
-    /// <summary>What refuses to let a table or column go. What goes with it (its own indexes, defaults, constraints) depends in another way.</summary>
+    /// <summary>What refuses to let a table or column go. What goes with it (its own indexes, defaults, constraints) depends in another way, too.</summary>
     public const string Dependents =
         $"""
         SELECT DISTINCT t.oid::bigint, a.attname::text,
@@ -58,6 +58,8 @@ internal static class CatalogQueries
         LEFT JOIN pg_catalog.pg_class o ON o.oid = COALESCE(r.ev_class, k.conrelid, p.polrelid, g.tgrelid, f.adrelid, CASE WHEN d.classid = 'pg_catalog.pg_class'::regclass THEN d.objid END)
         LEFT JOIN pg_catalog.pg_namespace n ON n.oid = o.relnamespace
         WHERE t.oid IN {Wanted} AND (r.oid IS NULL OR r.ev_class <> t.oid)
+            AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend e WHERE e.classid = d.classid AND e.objid = d.objid AND e.deptype IN ('a', 'i')
+                AND e.refclassid = d.refclassid AND e.refobjid = d.refobjid AND e.refobjsubid = d.refobjsubid)
             AND d.classid IN ('pg_catalog.pg_rewrite'::regclass, 'pg_catalog.pg_constraint'::regclass, 'pg_catalog.pg_policy'::regclass, 'pg_catalog.pg_trigger'::regclass,
                 'pg_catalog.pg_attrdef'::regclass, 'pg_catalog.pg_proc'::regclass, 'pg_catalog.pg_class'::regclass)
         """;
@@ -103,7 +105,7 @@ internal static class CatalogQueries
         """;
 
     /// <summary>The constraints.</summary>
-    /// <param name="expressions">False where expressions cannot be had.</param>
+    /// <param name="expressions">False where they cannot be had, and where nothing may wait: showing one takes ACCESS SHARE on the table.</param>
     public static string Constraints(bool expressions) =>
         $"""
         SELECT k.conrelid::bigint, k.conname::text, k.contype::text, k.convalidated,

@@ -61,21 +61,21 @@ public static class LiveFactsReader
         bool isDsql = session.Target == SqlTarget.AuroraDsql;
         try
         {
-            return await AskAsync(session, settings, Questions(CatalogQueries.Tables(sizes: true)), cancellationToken).ConfigureAwait(false);
+            return await AskAsync(session, settings, Questions(isPatient: true), cancellationToken).ConfigureAwait(false);
         }
         catch (SqlFailureException error) when (error.Failure.SqlState == "55P03" && !isDsql)
         {
             // Somebody holds one of the tables: what the catalog remembers has to do.
             await session.RollbackAsync(cancellationToken).ConfigureAwait(false);
-            return await AskAsync(session, settings, Questions(CatalogQueries.Tables(sizes: false)), cancellationToken).ConfigureAwait(false);
+            return await AskAsync(session, settings, Questions(isPatient: false), cancellationToken).ConfigureAwait(false);
         }
 
-        SqlCommand[] Questions(string tables)
+        SqlCommand[] Questions(bool isPatient)
         {
             SqlParameter list = SqlParameter.Text(string.Join(CatalogQueries.Separator, names));
             string[] texts = isDsql
                 ? [CatalogQueries.TablesOfDsql, CatalogQueries.Columns, CatalogQueries.Constraints(expressions: false), CatalogQueries.Indexes]
-                : [tables, CatalogQueries.Columns, CatalogQueries.Constraints(expressions: true), CatalogQueries.Indexes, CatalogQueries.Dependents, CatalogQueries.Enums];
+                : [CatalogQueries.Tables(isPatient), CatalogQueries.Columns, CatalogQueries.Constraints(isPatient), CatalogQueries.Indexes, CatalogQueries.Dependents, CatalogQueries.Enums];
             return [.. texts.Select(text => new SqlCommand(text, list))];
         }
     }

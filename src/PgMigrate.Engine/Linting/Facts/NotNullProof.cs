@@ -15,7 +15,13 @@ internal static class NotNullProof
         do
         {
             SkipAll(ref reader, SqlTokenKind.LeftParenthesis);
-            if (!ObjectName.TryRead(ref reader, out ObjectName column) || !reader.Accept("IS", "NOT", "NULL"))
+            if (!ObjectName.TryRead(ref reader, out ObjectName column))
+            {
+                return [];
+            }
+
+            SkipAll(ref reader, SqlTokenKind.RightParenthesis);
+            if (!reader.Accept("IS", "NOT", "NULL"))
             {
                 return [];
             }

@@ -89,7 +89,7 @@ internal static class SchemaFollower
     {
         switch (create.ObjectType)
         {
-            case "VIEW" or "MATERIALIZED VIEW" or "SEQUENCE" when schema.Qualify(create.Name) is { } name:
+            case "VIEW" or "MATERIALIZED VIEW" or "SEQUENCE" when (create.IsTemporary ? new ObjectName("pg_temp", create.Name.Name) : schema.Qualify(create.Name)) is { } name:
                 return schema.Tables.ContainsKey(name) && create.IfNotExists ? schema
                     : schema.Tables.ContainsKey(name) && create.OrReplace ? schema with { Gone = schema.Gone.Add((name, null)) }
                     : schema with { Tables = schema.Tables.SetItem(name, new TableFacts(name, (TableParts?)null)) };

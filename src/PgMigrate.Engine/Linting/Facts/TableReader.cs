@@ -89,7 +89,8 @@ internal static class TableReader
 
         foreach (TableConstraint constraint in create.Constraints)
         {
-            parts = Add(parts, table, constraint, statement);
+            // A new table has no rows: the server takes NOT VALID and notes the constraint as validated.
+            parts = Add(parts, table, constraint with { IsNotValid = false }, statement);
         }
 
         return parts;

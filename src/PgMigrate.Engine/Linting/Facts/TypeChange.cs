@@ -41,6 +41,7 @@ internal static class TypeChange
         ("bit varying", "bit varying") => Grows(Number(from.Arguments), Number(to.Arguments)),
         ("numeric", "numeric") => Grows(Digits(from.Arguments), Digits(to.Arguments)),
         ("cidr", "inet") => TypeChangeEffect.None,
+        ("bit", "bit varying") when to.Arguments.Length == 0 => TypeChangeEffect.None,
         ("timestamp without time zone", "timestamp with time zone") or ("timestamp with time zone", "timestamp without time zone") => TypeChangeEffect.Unknown,
         _ when from.Name == to.Name && HasDigits(from.Name) => (Number(to.Arguments) ?? MostDigits) >= (Number(from.Arguments) ?? MostDigits) ? TypeChangeEffect.None : TypeChangeEffect.Rewrite,
         _ when from.Name == to.Name => Length(from) == Length(to) ? TypeChangeEffect.None : TypeChangeEffect.Unknown,

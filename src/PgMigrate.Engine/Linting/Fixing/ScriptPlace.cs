@@ -28,7 +28,7 @@ internal static class ScriptPlace
     public static SourceEdit CommentAfter(LintStatement statement, LintContext context, string comment)
     {
         ReadOnlySpan<char> script = context.Script.Span;
-        int end = EndWithComments(EndWithSemicolon(statement, context), context);
+        int end = statement.IsInBody ? statement.Statement.End : EndWithComments(EndWithSemicolon(statement, context), context);
         int lineEnd = script[end..].IndexOfAny('\r', '\n');
 
         // Where the up part ends without a line end, the mark of the undo part stands on this line.
@@ -76,7 +76,9 @@ internal static class ScriptPlace
     private static int EndWithSemicolon(LintStatement statement, LintContext context)
     {
         int end = statement.Statement.End;
-        if (context.SyntaxError is not null)
+
+        // Inside a body the script goes on with the closing quote, which opens a string to who starts reading here.
+        if (context.SyntaxError is not null || statement.IsInBody)
         {
             return end;
         }

@@ -68,6 +68,11 @@ internal static class JsonLintOutput
             json.WriteNumber("endLine", diagnostic.EndPosition.Line);
             json.WriteNumber("endColumn", diagnostic.EndPosition.Column);
             json.WriteString("statement", diagnostic.StatementText);
+            if (diagnostic.LiveFacts is { } facts)
+            {
+                json.WriteString("liveFacts", facts);
+            }
+
             json.WriteString("documentation", diagnostic.Page);
             if (options.Pages.OnWeb(diagnostic.Page) is { } address)
             {

@@ -99,15 +99,15 @@ internal sealed class MissingObjectRule : LintRule
     private void Report(LintContext context, LintStatement statement, TextSpan span, string message, string what) =>
         context.ReportLive(this, statement, span, message, $"there is no {what} in the database");
 
-    /// <summary>The relations a statement needs.</summary>
+    /// <summary>The relations a statement needs. Indexes and sequences that come with a table have names that nobody wrote, so they are not asked for.</summary>
     private static IEnumerable<TableReference> TablesOf(ParsedStatement statement) => statement switch
     {
-        AlterTableStatement { IfExists: true } => [],
+        AlterTableStatement { IfExists: true } or AlterTableStatement { Actions: [{ Kind: AlterActionKind.Rename }] } => [],
         AlterTableStatement alter => alter.Actions.SelectMany(OthersOf).Prepend(alter.Table),
         CreateTableStatement table => OthersOf(table.Columns, table.Constraints).Concat(One(table.PartitionOf)).Where(other => other.Name != table.Table.Name),
         CreateIndexStatement index => [index.Table],
         CreateStatement { ObjectType: "TRIGGER" or "POLICY" or "RULE" } create => One(create.Table),
-        DropStatement { IfExists: false, ObjectType: "TABLE" or "VIEW" or "MATERIALIZED VIEW" or "SEQUENCE" } drop => drop.Names,
+        DropStatement { IfExists: false, ObjectType: "TABLE" or "VIEW" or "MATERIALIZED VIEW" } drop => drop.Names,
         TruncateStatement truncate => truncate.Tables,
         LockStatement locks => locks.Tables,
         DataChangeStatement change => [change.Table],

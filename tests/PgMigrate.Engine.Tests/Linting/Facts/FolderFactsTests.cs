@@ -35,6 +35,7 @@ public sealed class FolderFactsTests : IDisposable
     [InlineData("ALTER TABLE orders ADD CONSTRAINT there CHECK (note IS NOT NULL) NOT VALID; ALTER TABLE orders VALIDATE CONSTRAINT there;", false)]
     [InlineData("ALTER TABLE orders ADD CONSTRAINT there CHECK (total IS NOT NULL AND (note) IS NOT NULL);", false)]
     [InlineData("ALTER TABLE orders ADD CONSTRAINT there CHECK (note IS NOT NULL) NOT VALID;", true)]
+    [InlineData("CREATE TABLE orders (note text, CONSTRAINT there CHECK (note IS NOT NULL) NOT VALID);", false)]
     [InlineData("ALTER TABLE orders ADD CONSTRAINT there CHECK (total IS NOT NULL OR note IS NOT NULL);", true)]
     [InlineData("ALTER TABLE orders ADD CONSTRAINT there CHECK (note IS NOT NULL); ALTER TABLE orders DROP CONSTRAINT there;", true)]
     [InlineData("ALTER TABLE orders ADD CONSTRAINT old CHECK (note IS NOT NULL); ALTER TABLE orders RENAME CONSTRAINT old TO there;", false)]
