@@ -14,7 +14,7 @@ internal sealed class ConcurrentIndexCorruptionRule : LintRule
         Effect = "Rows that are changed while the index is built may be missing in it: queries that use it do not find them, and a unique one takes doubles.",
         Instead = "Update the server to 14.4 or newer, and then REINDEX what was built before; or build without CONCURRENTLY.",
         Targets = RuleMetadata.PostgresTargets,
-        DefaultSeverity = LintSeverity.Error,
+        DefaultSeverity = LintSeverity.Warning,
         Aliases = ["add_index_corruption"],
         Notes = "Source: release notes of PostgreSQL 14.4.",
         BeganWith = new ServerVersion(14, 0),
