@@ -64,13 +64,20 @@ internal sealed class LintSuite(ScratchFolder scratch, int megabytes, int files)
         [
             new("in this process", Sync(() => findings = CheckAll(folder))) { Note = () => $"{findings:N0} findings" },
             new("as a process of its own", Sync(() => RunProcess(own, [FolderArgument, folder], 0))) { Note = () => ".NET's start and JIT with it" },
+            new("the same, TieredPGO off", Sync(() => RunProcess(own, [FolderArgument, folder], 0, ("DOTNET_TieredPGO", "0")))) { Note = () => "no code that only counts for a later compilation" },
             squawk,
         ]);
     }
 
-    private static void RunProcess(string program, IEnumerable<string> arguments, int expected)
+    private static void RunProcess(string program, IEnumerable<string> arguments, int expected, params (string Name, string Value)[] environment)
     {
-        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach ((string name, string value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
+        using var process = Process.Start(start)!;
         Task<string> errors = process.StandardError.ReadToEndAsync();
         string output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();

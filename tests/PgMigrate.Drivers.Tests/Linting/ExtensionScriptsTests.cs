@@ -59,6 +59,24 @@ public sealed class ExtensionScriptsTests(SandboxFixture sandbox)
         Assert.Empty(missed);
     }
 
+    [PostgresFact]
+    public async Task No_immutable_function_is_taken_for_one_that_no_index_takes()
+    {
+        await using NpgsqlConnection connection = await OpenAsync();
+        await using var command = new NpgsqlCommand("SELECT DISTINCT proname FROM pg_proc WHERE provolatile = 'i' AND prokind = 'f' AND proname ~ '^[a-z_0-9]+$'", connection);
+        await using NpgsqlDataReader reader = await command.ExecuteReaderAsync();
+        var wrong = new List<string>();
+        int seen = 0;
+        for (; await reader.ReadAsync(); seen++)
+        {
+            SourceText script = SourceText.FromString($"CREATE INDEX i ON t ({reader.GetString(0)}(c));");
+            wrong.AddRange(Linter.Check(script, new LintOptions { Rules = ["index-not-immutable"] }).Diagnostics.Where(found => found.RuleId == "index-not-immutable").Select(found => found.Message));
+        }
+
+        Assert.True(seen > 500, $"{seen} functions");
+        Assert.Empty(wrong);
+    }
+
     /// <summary>CREATE EXTENSION leaves out the lines for psql, too.</summary>
     private static string WithoutPsql(string script) => string.Join('\n', script.ReplaceLineEndings("\n").Split('\n').Select(line => line.StartsWith('\\') ? "" : line));
 

@@ -6,7 +6,7 @@ namespace PgMigrate.Drivers.Tests.Linting;
 /// <summary>
 /// What a rule claims, as scripts that a server runs: <c>Proofs/&lt;rule&gt;.sql</c>. A line <c>-- @case found claim; claim</c> starts one
 /// (<c>silent</c> for a script that the rule finds nothing in), <c>-- @setup</c> what stands before each, <c>-- @clean</c> what
-/// is to run at the end. Claims are about a case's last statement:
+/// is to run at the end, <c>-- @server version</c> the oldest server the rule is told of. Claims are about a case's last statement:
 /// <c>lock mode on table</c> (strongest lock held), <c>waits mode on table</c> (lock asked for, outside a transaction),
 /// <c>rewrites</c>/<c>keeps table</c> (file node), <c>scans</c>/<c>skips table</c> (rows read), <c>refused sqlstate</c>,
 /// <c>notes sqlstate</c> (a warning or notice), <c>vanishes table</c> (not there after the connection is closed), <c>runs</c>.
@@ -26,6 +26,9 @@ internal sealed class RuleProof
     public string Setup { get; private set; } = "";
 
     public string Clean { get; private set; } = "";
+
+    /// <summary>The oldest server that the rule is told of, or null.</summary>
+    public ServerVersion? OldestServer { get; private set; }
 
     /// <summary>The tables and rows that every proof begins with.</summary>
     public static string CommonSetup => File.ReadAllText(Path.Combine(Folder, "setup.sql"));
@@ -48,6 +51,9 @@ internal sealed class RuleProof
                 case "setup":
                     proof.Setup = sql;
                     break;
+                case "server":
+                    proof.OldestServer = ServerVersion.TryParse(head.Split(' ')[1], out ServerVersion version) ? version : throw new FormatException(head);
+                    break;
                 case "clean":
                     proof.Clean = sql;
                     break;
@@ -64,5 +70,5 @@ internal sealed class RuleProof
     }
 
     /// <summary>True when the rule finds something in the script.</summary>
-    public bool Finds(string sql) => Linter.Check(SourceText.FromString(sql), new LintOptions { Rules = [Id] }).Diagnostics.Any(diagnostic => diagnostic.RuleId == Id);
+    public bool Finds(string sql) => Linter.Check(SourceText.FromString(sql), new LintOptions { Rules = [Id], MinimumServerVersion = OldestServer }).Diagnostics.Any(diagnostic => diagnostic.RuleId == Id);
 }

@@ -33,7 +33,7 @@ internal static class SchemaSnapshot
         "SELECT format('collation %s %s %s', collname, collprovider, coalesce(to_jsonb(c)->>'colliculocale', to_jsonb(c)->>'colllocale')) FROM pg_collation c WHERE collnamespace = 'public'::regnamespace",
         """
         SELECT format('rows of %s: %s', oid::regclass, query_to_xml(format('SELECT * FROM %s t ORDER BY t::text', oid::regclass), true, false, ''))
-        FROM pg_class WHERE relkind IN ('r', 'm') AND relnamespace::regnamespace::text !~ '^(pg_|information_schema)'
+        FROM pg_class WHERE relkind IN ('r', 'm') AND has_table_privilege(oid, 'SELECT') AND relnamespace::regnamespace::text !~ '^(pg_|information_schema)'
         """,
     ];
 

@@ -25,8 +25,18 @@ internal sealed class RuleFixture(LintRule rule)
     {
         // A migration has a number; the fixture's name has none, so that every folder looks alike.
         Migration read = Assert.Single(MigrationFolder.ReadFile(path).Migrations);
-        return Linter.Check(read, new LintOptions { Target = rule.Metadata.Targets[0], Rules = RulesFor(rule), RulesetDate = rule.Metadata.AllowedSince?.AddDays(-1), Schema = Database is { } database ? DatabaseScript.Read(File.ReadAllText(database)) : SchemaFacts.Unknown });
+        return Linter.Check(read, new LintOptions
+        {
+            Target = rule.Metadata.Targets[0],
+            Rules = RulesFor(rule),
+            RulesetDate = rule.Metadata.AllowedSince?.AddDays(-1),
+            MinimumServerVersion = Oldest,
+            Schema = Database is { } database ? DatabaseScript.Read(File.ReadAllText(database)) : SchemaFacts.Unknown,
+        });
     }
+
+    /// <summary>A version at which the rule counts.</summary>
+    private ServerVersion? Oldest => rule.Metadata.Id == "needs-newer-server" ? new ServerVersion(11) : rule.Metadata.BeganWith;
 
     /// <summary>A suppression is judged together with the rules it names.</summary>
     private static IReadOnlyList<string> RulesFor(LintRule rule) =>

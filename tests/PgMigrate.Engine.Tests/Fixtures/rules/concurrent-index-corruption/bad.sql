@@ -1,0 +1,2 @@
+CREATE INDEX CONCURRENTLY IF NOT EXISTS orders_number ON orders (number);
+REINDEX INDEX CONCURRENTLY orders_number;

@@ -1,0 +1,4 @@
+MERGE INTO stock USING delivery ON stock.id = delivery.id WHEN MATCHED THEN DELETE;
+CREATE UNIQUE INDEX IF NOT EXISTS orders_number ON orders (number) NULLS NOT DISTINCT;
+ALTER TABLE events DETACH PARTITION events_2024 CONCURRENTLY;
+CREATE TABLE IF NOT EXISTS line (id bigint PRIMARY KEY, price int, tax int GENERATED ALWAYS AS (price / 5) STORED);
