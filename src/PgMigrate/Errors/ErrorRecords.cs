@@ -190,6 +190,7 @@ internal static class ErrorRecords
         MigrationProblemCode.Unreadable => ErrorCategory.ReadError,
         MigrationProblemCode.LinkOutOfTree => ErrorCategory.SecurityError,
         MigrationProblemCode.UnsupportedLanguage => ErrorCategory.NotImplemented,
+        MigrationProblemCode.ScriptLimit => ErrorCategory.LimitsExceeded,
         MigrationProblemCode.InvalidSql => ErrorCategory.ParserError,
         MigrationProblemCode.UnsetVariable => ErrorCategory.InvalidArgument,
         MigrationProblemCode.UnknownProgress => ErrorCategory.InvalidResult,
