@@ -37,6 +37,9 @@ internal sealed class NodeProcess : IAsyncDisposable
         _memoryWatch = WatchMemoryAsync();
     }
 
+    /// <summary>What its messages start with: told in the first message to it, never where a script could look.</summary>
+    public string Mark => _mark;
+
     /// <summary>Why the process was ended by us, or null.</summary>
     public string? Killed => _killed;
 
@@ -59,7 +62,7 @@ internal sealed class NodeProcess : IAsyncDisposable
         [
             .. program.Switches, .. ReadRights(project), .. ReadRights(scripts.Folder),
             FormattableString.Invariant($"--max-old-space-size={options.MemoryLimit}"), "--no-warnings", "--no-addons",
-            scripts.Main, mark,
+            scripts.Main,
         ];
         Array.ForEach(arguments, start.ArgumentList.Add);
         Clean(start.Environment, options.EnvironmentVariables);

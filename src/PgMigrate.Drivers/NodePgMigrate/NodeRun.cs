@@ -108,6 +108,7 @@ internal sealed class NodeRun(
 
         return new JsonObject
         {
+            ["mark"] = process.Mark,
             ["files"] = files,
             ["render"] = request.Only is null ? null : new JsonArray(Path.Combine(folder, Path.GetRelativePath(request.Folder, request.Only))),
             ["directions"] = request.Database is null ? new JsonArray("up", "down") : new JsonArray("up"),

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Text.Json;
 using PgMigrate.Engine.Scripting;
 
 namespace PgMigrate.Drivers.NodePgMigrate;
@@ -36,6 +37,10 @@ internal sealed class NodeScriptHost(NodeScriptOptions options) : IMigrationScri
                 var run = new NodeRun(process, request, results, options, program, folder);
                 return await run.RunAsync(cancellationToken).ConfigureAwait(false);
             }
+        }
+        catch (Exception error) when (error is JsonException or KeyNotFoundException or InvalidOperationException)
+        {
+            return results.All(new ScriptFailure(ScriptFailureKind.Error, $"What Node.js said could not be read: {error.Message}"));
         }
         catch (Exception error) when (error is Win32Exception or IOException or UnauthorizedAccessException)
         {

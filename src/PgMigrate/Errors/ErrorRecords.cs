@@ -221,6 +221,7 @@ internal static class ErrorRecords
         MigrationProblemCode.Unreadable => ErrorCategory.ReadError,
         MigrationProblemCode.LinkOutOfTree => ErrorCategory.SecurityError,
         MigrationProblemCode.UnsupportedLanguage or MigrationProblemCode.RepairNotSupported => ErrorCategory.NotImplemented,
+        MigrationProblemCode.ScriptLimit => ErrorCategory.LimitsExceeded,
         MigrationProblemCode.InvalidSql => ErrorCategory.ParserError,
         MigrationProblemCode.UnsetVariable => ErrorCategory.InvalidArgument,
         MigrationProblemCode.UnknownProgress or MigrationProblemCode.UndoUnfinished => ErrorCategory.InvalidResult,

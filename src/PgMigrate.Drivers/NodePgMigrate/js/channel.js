@@ -9,14 +9,13 @@ const fs = require('node:fs');
 const MOST_LOGGED = 4096;
 
 class Channel {
-  #mark;
+  #mark = '';
   #waiting = [];
   #lines = [];
   #rest = '';
   #ended = false;
 
-  constructor(mark) {
-    this.#mark = mark;
+  constructor() {
     const input = process.stdin;
     input.setEncoding('utf8');
     input.on('data', (chunk) => this.#take(chunk));
@@ -24,6 +23,11 @@ class Channel {
       this.#ended = true;
       this.#waiting.splice(0).forEach((resolve) => resolve(null));
     });
+  }
+
+  /** To be called once, with what the other side takes for the start of our messages. */
+  use(mark) {
+    this.#mark = mark;
   }
 
   /** Sends a message; on its own line even after a half line of a migration's. */

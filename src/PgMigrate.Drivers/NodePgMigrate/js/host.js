@@ -10,9 +10,7 @@ const { run, placeOfError } = require('./migration.js');
 const { withoutSession, withSession } = require('./database.js');
 
 const end = process.reallyExit.bind(process);
-const mark = process.argv[2];
-process.argv.length = 2;
-const channel = new Channel(mark);
+const channel = new Channel();
 
 function takeOverOutput() {
   const print = (...args) => channel.log(util.format(...args));
@@ -104,6 +102,8 @@ async function main() {
   if (request === null) {
     return;
   }
+  channel.use(request.mark);
+  delete request.mark;
   takeOverOutput();
   answerForNodePgMigrate();
   catchStrays();
