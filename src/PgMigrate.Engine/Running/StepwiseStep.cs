@@ -28,7 +28,7 @@ internal static class StepwiseStep
                 context.Observer.OnEvent(new RunEvent.Progress(step, applied, step.Statements[unit.Start]));
                 if (unit.Batch is null)
                 {
-                    await RunUnitAsync(context, row, unit, cancellationToken).ConfigureAwait(false);
+                    await RunUnitAsync(context, row, unit, StatusAfter(context, unit), cancellationToken).ConfigureAwait(false);
                 }
 
                 await foreach (MigrationLogEntry reached in RangedRun.RunAsync(context, row, unit, cancellationToken).ConfigureAwait(false))
@@ -39,9 +39,11 @@ internal static class StepwiseStep
                 applied = unit.Start + unit.Count;
             }
 
+            bool recorded = unit.Count > 0 && StatusAfter(context, unit) == MigrationLogStatus.Completed;
             row = HistoryWriter.Changed(row, MigrationLogStatus.Completed, total, context.Elapsed);
             unit = default;
-            await ExecuteAsync(context, context.History.Alone(context.History.Store.Update(row), SessionSettings.Reset), cancellationToken).ConfigureAwait(false);
+            SqlBatch end = recorded ? new SqlBatch(SessionSettings.Reset) : context.History.Alone(context.History.Store.Update(row), SessionSettings.Reset);
+            await ExecuteAsync(context, end, cancellationToken).ConfigureAwait(false);
             context.Observer.OnEvent(new RunEvent.Progress(step, total, null));
             return context.Result(MigrationResultStatus.Applied, total);
         }
@@ -63,6 +65,14 @@ internal static class StepwiseStep
         }
     }
 
+    /// <summary>
+    /// What the record of a unit's progress says. On Aurora DSQL, where each record is a transaction of its own and a reset costs
+    /// nothing, the last unit's is the end of the migration.
+    /// </summary>
+    private static MigrationLogStatus StatusAfter(StepContext context, StatementUnit unit) =>
+        context.Work.Current.Target == SqlTarget.AuroraDsql && unit.Batch is null && unit.Start + unit.Count == context.Step.Statements.Count
+            ? MigrationLogStatus.Completed : MigrationLogStatus.Running;
+
     private static async Task<MigrationLogEntry> StartRowAsync(StepContext context, MigrationLogEntry row, CancellationToken cancellationToken)
     {
         IHistoryStore store = context.History.Store;
@@ -72,10 +82,11 @@ internal static class StepwiseStep
         return row.Id == 0 ? row with { Id = results[^1][0].GetInt64(0) } : row;
     }
 
-    private static async Task RunUnitAsync(StepContext context, MigrationLogEntry row, StatementUnit unit, CancellationToken cancellationToken)
+    private static async Task RunUnitAsync(
+        StepContext context, MigrationLogEntry row, StatementUnit unit, MigrationLogStatus status, CancellationToken cancellationToken)
     {
         SqlCommand progress = context.History.Store.Update(
-            HistoryWriter.Changed(row, MigrationLogStatus.Running, unit.Start + unit.Count, context.Elapsed));
+            HistoryWriter.Changed(row, status, unit.Start + unit.Count, context.Elapsed));
         SqlCommand[] commands = [.. context.Commands(unit.Start, unit.Count)];
         if (unit.InTransaction && !await TryTogetherAsync(context, row, unit, [.. commands, .. SessionSettings.OwnIdentity, progress], cancellationToken)
             .ConfigureAwait(false))

@@ -212,7 +212,7 @@ public sealed class TestMigrationSqlCommand : MigrationSourceCommand
 
     private LintOptions Options() => new()
     {
-        Target = Target ?? Settings.Target ?? CurrentConnection?.Target ?? SqlTarget.PostgreSql,
+        Target = Target ?? Settings.Target ?? CurrentConnection?.Target ?? Settings.Connection?.Kind ?? SqlTarget.PostgreSql,
         Rules = Rule ?? [],
         ExcludedRules = [.. Settings.ExcludedRules, .. ExcludeRule ?? []],
         Severities = Settings.RuleSeverity,

@@ -1,3 +1,4 @@
+using PgMigrate.Connections;
 using PgMigrate.Engine.History;
 using PgMigrate.Engine.Linting;
 using PgMigrate.Engine.Running;
@@ -26,8 +27,8 @@ internal sealed record MigrationSettings
 
     public string? ImmutableThrough { get; init; }
 
-    /// <summary>May hold a password: never shown.</summary>
-    public string? ConnectionString { get; init; }
+    /// <summary>The database, or null.</summary>
+    public ConnectionTarget? Connection { get; init; }
 
     public SqlTarget? Target { get; init; }
 
@@ -45,6 +46,6 @@ internal sealed record MigrationSettings
     /// <summary>Lint rules that are not checked.</summary>
     public IReadOnlyList<string> ExcludedRules { get; init; } = [];
 
-    /// <summary>Without the connection string.</summary>
+    /// <inheritdoc/>
     public override string ToString() => SourceFile ?? "defaults";
 }

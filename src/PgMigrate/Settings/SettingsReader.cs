@@ -14,8 +14,8 @@ internal static class SettingsReader
     /// <summary>Keys of a settings file.</summary>
     public static IReadOnlyList<string> Keys { get; } =
         [
-            "Path", "Layout", "HistoryTable", "HistoryFormat", "ImmutableThrough", "ConnectionString", "Target", "LockTimeout", "StatementTimeout", "SearchPath", "Variables",
-            "RuleSeverity", "ExcludeRule",
+            "Path", "Layout", "HistoryTable", "HistoryFormat", "ImmutableThrough", "Target", "LockTimeout", "StatementTimeout", "SearchPath", "Variables",
+            "RuleSeverity", "ExcludeRule", .. ConnectionSettings.Keys,
         ];
 
     /// <summary>Reads.</summary>
@@ -35,8 +35,8 @@ internal static class SettingsReader
             Layout = Get("Layout", "PGMIGRATE_LAYOUT", (text, _) => text),
             HistoryFormat = Get("HistoryFormat", "PGMIGRATE_HISTORY_FORMAT", (text, _) => text),
             ImmutableThrough = Get("ImmutableThrough", "PGMIGRATE_IMMUTABLE_THROUGH", (text, _) => text),
-            ConnectionString = Get("ConnectionString", "PGMIGRATE_CONNECTION_STRING", (text, _) => text),
-            Target = GetValue("Target", "PGMIGRATE_TARGET", ParseTarget),
+            Connection = ConnectionSettings.Read(Find, key => values[key] is { } value ? Text(value) : null, source, folder),
+            Target = GetValue("Target", "PGMIGRATE_TARGET", (text, from) => ParseTarget("Target", text, from)),
             LockTimeout = GetValue("LockTimeout", "PGMIGRATE_LOCK_TIMEOUT", (text, from) => ParseTime("LockTimeout", text, from)),
             StatementTimeout = GetValue("StatementTimeout", "PGMIGRATE_STATEMENT_TIMEOUT", (text, from) => ParseTime("StatementTimeout", text, from)),
             SearchPath = Get("SearchPath", "PGMIGRATE_SEARCH_PATH", (text, _) => text),
@@ -71,12 +71,14 @@ internal static class SettingsReader
         }
     }
 
-    private static SqlTarget ParseTarget(string text, string source) =>
+    /// <summary>A kind of database.</summary>
+    internal static SqlTarget ParseTarget(string name, string text, string source) =>
         Enum.TryParse(text, ignoreCase: true, out SqlTarget target) && Enum.IsDefined(target)
             ? target
-            : throw SettingsException.Invalid("Target", source, $"is '{text}'.", $"Write one of {string.Join(", ", Enum.GetNames<SqlTarget>())}.");
+            : throw SettingsException.Invalid(name, source, $"is '{text}'.", $"Write one of {string.Join(", ", Enum.GetNames<SqlTarget>())}.");
 
-    private static TimeSpan ParseTime(string name, string text, string source) =>
+    /// <summary>A time with its unit.</summary>
+    internal static TimeSpan ParseTime(string name, string text, string source) =>
         Duration.TryParse(text, out TimeSpan time)
             ? time
             : throw SettingsException.Invalid(name, source, $"is '{text}', which is no time.", "Write seconds, or a number with its unit: 500ms, 30s, 5min, 2h.");
