@@ -39,7 +39,7 @@ internal sealed class HistoryWriter
         RunId = _options.RunId,
         ToolVersion = _options.ToolVersion,
         SqlExecuted = ExecutedSql.Of(step.Migration.UpScript, MaxSqlLength),
-        BatchProgress = step.ResumeBatch?.ToString(),
+        BatchProgress = step.ResumeBatch?.ToString() ?? (step.TellsByCatalog && Store.KeepsProgress && status == MigrationLogStatus.Running ? CatalogProgress.Mark : null),
     };
 
     /// <summary>A row that marks a migration as applied without having been run.</summary>
@@ -68,6 +68,10 @@ internal sealed class HistoryWriter
             StatementsApplied = applied,
             Duration = duration,
             ErrorMessage = error,
+
+            // What ended, well or not, has its progress in the row.
+            BatchProgress = status == MigrationLogStatus.Completed || (status != MigrationLogStatus.Running && entry.BatchProgress == CatalogProgress.Mark)
+                ? null : entry.BatchProgress,
         };
 
     /// <summary>A transaction of its own for one history command, under fresh settings.</summary>

@@ -22,11 +22,25 @@ internal static class StepwiseStep
         {
             row = await StartRowAsync(context, row, cancellationToken).ConfigureAwait(false);
             await PrepareResumeAsync(context, cancellationToken).ConfigureAwait(false);
+            int recorded = applied;
             foreach (StatementUnit next in step.Units.Where(candidate => candidate.Start >= applied))
             {
                 unit = next;
+                bool isTold = row.BatchProgress == CatalogProgress.Mark && CatalogProgress.CanWait(step, unit);
+                bool waits = isTold && unit.Start + unit.Count < total;
+                if (!isTold && !unit.InTransaction && recorded < unit.Start)
+                {
+                    // The catalog does not tell of this one: if the run dies now, all before it must be known.
+                    MigrationLogEntry before = HistoryWriter.Changed(row, MigrationLogStatus.Running, unit.Start, context.Elapsed);
+                    await ExecuteAsync(context, context.History.Alone(context.History.Store.Update(before)), cancellationToken).ConfigureAwait(false);
+                }
+
                 context.Observer.OnEvent(new RunEvent.Progress(step, applied, step.Statements[unit.Start]));
-                if (unit.Batch is null)
+                if (waits)
+                {
+                    await ExecuteAsync(context, new SqlBatch([.. context.Commands(unit.Start, unit.Count)]), cancellationToken).ConfigureAwait(false);
+                }
+                else if (unit.Batch is null)
                 {
                     await RunUnitAsync(context, row, unit, StatusAfter(context, unit), cancellationToken).ConfigureAwait(false);
                 }
@@ -37,12 +51,13 @@ internal static class StepwiseStep
                 }
 
                 applied = unit.Start + unit.Count;
+                recorded = waits ? recorded : applied;
             }
 
-            bool recorded = unit.Count > 0 && StatusAfter(context, unit) == MigrationLogStatus.Completed;
+            bool isRecorded = unit.Count > 0 && StatusAfter(context, unit) == MigrationLogStatus.Completed;
             row = HistoryWriter.Changed(row, MigrationLogStatus.Completed, total, context.Elapsed);
             unit = default;
-            SqlBatch end = recorded ? new SqlBatch(SessionSettings.Reset) : context.History.Alone(context.History.Store.Update(row), SessionSettings.Reset);
+            SqlBatch end = isRecorded ? new SqlBatch(SessionSettings.Reset) : context.History.Alone(context.History.Store.Update(row), SessionSettings.Reset);
             await ExecuteAsync(context, end, cancellationToken).ConfigureAwait(false);
             context.Observer.OnEvent(new RunEvent.Progress(step, total, null));
             return context.Result(MigrationResultStatus.Applied, total);
@@ -200,12 +215,13 @@ internal static class StepwiseStep
         }
 
         int total = context.Step.Statements.Count;
-        bool nothing = applied == 0 && row.BatchProgress is null;
+        bool inRanges = row.BatchProgress is not null and not CatalogProgress.Mark;
+        bool nothing = applied == 0 && !inRanges;
         IHistoryStore store = context.History.Store;
         bool mayLeaveIndex = unit.Count > 0 && ConcurrentIndex.IsBuiltBy(context.Step.Statements[unit.Start]);
         string keptRemedy = nothing ? Remedies.NothingKept
             : store.KeepsProgress ? Remedies.Partial(applied, total) : Remedies.PartialUnrecorded(applied, total, store.Table);
-        keptRemedy += await RowLimitCheck.AdviceAsync(context, unit, failure).ConfigureAwait(false) + (mayLeaveIndex ? Remedies.InvalidIndex : "") + (row.BatchProgress is null ? "" : Remedies.RangesKept);
+        keptRemedy += await RowLimitCheck.AdviceAsync(context, unit, failure).ConfigureAwait(false) + (mayLeaveIndex ? Remedies.InvalidIndex : "") + (inRanges ? Remedies.RangesKept : "");
         MigrationFailure told = FailureText.Of(context.Step, failure, statement, keptRemedy);
         MigrationLogEntry failed = HistoryWriter.Changed(
             row, nothing ? MigrationLogStatus.Failed : MigrationLogStatus.Partial, applied, context.Elapsed, told.ToString());
