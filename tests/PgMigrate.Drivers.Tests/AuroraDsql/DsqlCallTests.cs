@@ -18,7 +18,7 @@ public sealed class DsqlCallTests(DsqlFixture fixture)
     [InlineData("CREATE TABLE a (id int PRIMARY KEY); ALTER TABLE a ADD COLUMN n int; ALTER TABLE a ALTER COLUMN n SET DEFAULT 1; CREATE VIEW v AS SELECT 1; GRANT SELECT ON v TO PUBLIC;", 7)]
     [InlineData("CREATE TABLE a (id int PRIMARY KEY); CREATE INDEX ASYNC a_id ON a (id); CREATE INDEX ASYNC IF NOT EXISTS old_id ON old (id); CREATE TABLE b (id int);", 8)]
     [InlineData("CREATE TABLE a (id int); DROP TABLE old;", 5)]
-    [InlineData("CREATE TABLE a (id int); INSERT INTO a VALUES (1); CREATE TABLE b (id int);", 7)]
+    [InlineData("CREATE TABLE a (id int); INSERT INTO a VALUES (1); CREATE TABLE b (id int);", 8)]
     [InlineData("INSERT INTO old VALUES (1);", 5)]
     [InlineData("BEGIN; INSERT INTO old VALUES (1); UPDATE old SET id = 2; DELETE FROM old; COMMIT;", 7)]
     [InlineData("CREATE INDEX ASYNC old_id ON old (id);", 3)]
