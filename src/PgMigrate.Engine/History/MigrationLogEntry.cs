@@ -47,7 +47,8 @@ public sealed record MigrationLogEntry
 
     /// <summary>
     /// How far a statement with <c>@batch</c> has come: its index, the rows changed before the last range, the last key done and
-    /// the last one to do, as JSON. Null unless a run ended within such a statement.
+    /// the last one to do, as JSON. <c>catalog</c> in a running row of Aurora DSQL: definitions after the last one recorded may be applied,
+    /// and the catalog tells which. Null in all others.
     /// </summary>
     public string? BatchProgress { get; init; }
 

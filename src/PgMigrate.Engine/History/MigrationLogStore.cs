@@ -82,9 +82,9 @@ public sealed class MigrationLogStore : IHistoryStore
     public SqlCommand Insert(MigrationLogEntry entry) => new(
         $"""
         INSERT INTO {Table.ToSql()} (step_number, description, sql_executed, status, error_message, executed_at, version,
-            checksum, statements_applied, statements_total, duration_ms, applied_by, run_id, tool_version)
+            checksum, statements_applied, statements_total, duration_ms, applied_by, run_id, tool_version, batch_progress)
         VALUES ($1, $2, $3, $4, $5, CURRENT_TIMESTAMP, $6, $7, $8, $9,
-            COALESCE($10, {MigrationLogRow.ServerMilliseconds}), $11, $12, $13)
+            COALESCE($10, {MigrationLogRow.ServerMilliseconds}), $11, $12, $13, $14)
         RETURNING id
         """,
         SqlParameter.Integer(entry.StepNumber),
@@ -99,7 +99,8 @@ public sealed class MigrationLogStore : IHistoryStore
         SqlParameter.BigInt((long?)entry.Duration?.TotalMilliseconds),
         SqlParameter.Text(entry.AppliedBy),
         SqlParameter.Uuid(entry.RunId),
-        SqlParameter.Text(entry.ToolVersion));
+        SqlParameter.Text(entry.ToolVersion),
+        SqlParameter.Text(entry.BatchProgress));
 
     /// <inheritdoc/>
     public SqlCommand Update(MigrationLogEntry entry) => new(

@@ -14,6 +14,7 @@ public sealed class LintContext
     private readonly HashSet<LintRule> _active;
     private ScriptTransactions? _transactions;
     private bool? _hasTransactionStatements;
+    private IReadOnlyDictionary<SqlStatement, BatchDirective>? _batches;
     private ScriptLookup? _lookup;
 
     internal LintContext(ParsedScript script, Migration? migration, LintOptions options, IEnumerable<LintRule> active)
@@ -55,6 +56,10 @@ public sealed class LintContext
 
     /// <summary>True when a statement of the script controls transactions; looked for once, since fixes ask for each finding.</summary>
     internal bool HasTransactionStatements => _hasTransactionStatements ??= Statements.Any(statement => statement.Parsed is TransactionStatement);
+
+    /// <summary>The statements that are run in ranges of a key.</summary>
+    internal IReadOnlyDictionary<SqlStatement, BatchDirective> Batches => _batches ??= SyntaxError is null
+        ? BatchDirectives.Read(Script, [.. Statements.Select(statement => statement.Statement)], []) : new Dictionary<SqlStatement, BatchDirective>();
 
     /// <summary>Which statements run in one transaction.</summary>
     public ScriptTransactions Transactions => _transactions ??= new ScriptTransactions(Statements, Migration?.Header.Transaction ?? TransactionMode.Auto);

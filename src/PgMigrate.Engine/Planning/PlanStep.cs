@@ -46,6 +46,9 @@ public sealed record PlanStep
     /// <summary>How far the statement at <see cref="ResumeAt"/> has come in ranges (<c>@batch</c>); null for its start.</summary>
     internal BatchProgress? ResumeBatch { get; init; }
 
+    /// <summary>True when progress through its definitions may be left to the catalog (<see cref="CatalogProgress"/>).</summary>
+    internal bool TellsByCatalog { get; init; }
+
     /// <summary>The history row that an earlier run left for it to go on with, or null.</summary>
     public long? ResumeRowId { get; init; }
 }

@@ -14,6 +14,12 @@ internal sealed record StatementEvidence
     /// <summary>True when it may be applied once more whatever the answer would be.</summary>
     public bool Repeatable { get; init; }
 
+    /// <summary>
+    /// True when the statement makes what <see cref="Question"/> asks for and would fail if it were there: before it the answer is no,
+    /// after it yes.
+    /// </summary>
+    public bool IsCreation { get; init; }
+
     /// <summary>What an unfinished CREATE INDEX ASYNC left: a query that gives true for an index that is there and not valid.</summary>
     public string? LeftoverQuestion { get; init; }
 
@@ -54,12 +60,12 @@ internal sealed record StatementEvidence
             return unique ? null : Again;
         }
 
-        return ReadName(ref reader) is { } name && ExistsSql(kind, name) is { } exists ? new StatementEvidence { Question = "SELECT " + exists } : null;
+        return ReadName(ref reader) is { } name && ExistsSql(kind, name) is { } exists ? new StatementEvidence { Question = "SELECT " + exists, IsCreation = true } : null;
     }
 
     private static StatementEvidence? Index(StatementReader reader)
     {
-        reader.Accept("IF", "NOT", "EXISTS");
+        bool mayBeThere = reader.Accept("IF", "NOT", "EXISTS");
         if (reader.Is("ON") || reader.ReadName() is not { } name || !reader.Accept("ON"))
         {
             return null;
@@ -78,6 +84,7 @@ internal sealed record StatementEvidence
         return new StatementEvidence
         {
             Question = found + "i.indisvalid)",
+            IsCreation = !mayBeThere,
             LeftoverQuestion = found + "NOT i.indisvalid)",
             CleanUp = $"DROP INDEX IF EXISTS {schema}{SqlIdentifier.Quote(name)}",
         };
@@ -169,6 +176,7 @@ internal sealed record StatementEvidence
         {
             Question = $"SELECT {not}EXISTS (SELECT FROM pg_catalog.pg_attribute WHERE attrelid = {relation} AND attname = {SqlIdentifier.Literal(name)} "
                 + "AND attnum > 0 AND NOT attisdropped)",
+            IsCreation = not.Length == 0,
         }
         : null;
 
@@ -176,6 +184,7 @@ internal sealed record StatementEvidence
         ? new StatementEvidence
         {
             Question = $"SELECT {not}EXISTS (SELECT FROM pg_catalog.pg_constraint WHERE conrelid = {relation} AND conname = {SqlIdentifier.Literal(name)})",
+            IsCreation = not.Length == 0,
         }
         : null;
 

@@ -7,6 +7,9 @@ namespace PgMigrate.Engine.Planning;
 /// <param name="Index">Its index in the step.</param>
 internal sealed record StatementInDoubt(PlanStep Step, int Index)
 {
+    /// <summary>True when statements after it may have been applied too, of which the catalog tells.</summary>
+    public bool TellsByCatalog { get; init; }
+
     /// <summary>The statement.</summary>
     public SqlStatement Statement => Step.Statements[Index];
 

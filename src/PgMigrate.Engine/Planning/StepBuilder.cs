@@ -117,13 +117,14 @@ internal static class StepBuilder
         {
             problems.Add(PlanProblems.UnknownProgress(step.Migration, step.Statements[next.Start], next.Start + 1, row) with
             {
-                InDoubt = new StatementInDoubt(step, next.Start),
+                InDoubt = new StatementInDoubt(step, next.Start) { TellsByCatalog = row.BatchProgress == CatalogProgress.Mark },
             });
             return null;
         }
 
-        BatchProgress? batch = row.BatchProgress is { } text ? BatchProgress.Parse(text) : null;
-        if (row.BatchProgress is not null && !(batch is not null && next.Batch is { } ranges && batch.Statement == next.Start
+        bool ranged = row.BatchProgress is not null and not CatalogProgress.Mark;
+        BatchProgress? batch = ranged ? BatchProgress.Parse(row.BatchProgress!) : null;
+        if (ranged && !(batch is not null && next.Batch is { } ranges && batch.Statement == next.Start
             && batch.After.Count == ranges.Key.Count && batch.Last.Count == ranges.Key.Count))
         {
             problems.Add(BatchProblems.Unreadable(step.Migration, step.Statements[Math.Min(applied, step.Statements.Count - 1)]));

@@ -16,8 +16,13 @@ internal static class BatchCheck
         var found = new List<MigrationProblem>();
         foreach ((PlanStep step, StatementUnit unit) in plan.Steps.SelectMany(step => step.Units.Select(unit => (step, unit))))
         {
+            if (unit.Batch is not { } batch || unit.Start < step.ResumeAt)
+            {
+                continue;
+            }
+
             SqlStatement statement = step.Statements[unit.Start];
-            if (unit.Batch is { } batch && unit.Start >= step.ResumeAt && RangedStatement.Read(statement, batch.Key, out _) is { } ranged
+            if (RangedStatement.Read(statement, batch.Key, out _) is { } ranged
                 && !EarlierStatements.MayDefine(plan, step, unit.Start, ranged.Table.Name))
             {
                 TableKeys table = await ReadAsync(session, options, ranged.QuotedTable, cancellationToken).ConfigureAwait(false);

@@ -20,7 +20,19 @@ internal static class DoubtResolver
         // PostgreSQL's own statements outside a transaction are not read by StatementEvidence; one at a time can be in doubt.
         if (session.Target != SqlTarget.AuroraDsql || options.Resume != ResumeChoice.Ask
             || plan.Problems.Select(problem => problem.InDoubt).OfType<StatementInDoubt>().ToArray() is not [StatementInDoubt doubt]
-            || doubt.FollowsSetting || StatementEvidence.Of(doubt.Statement) is not { } evidence)
+            || doubt.FollowsSetting)
+        {
+            return plan;
+        }
+
+        if (doubt.TellsByCatalog && CatalogProgress.Window(doubt.Step, doubt.Index).Any())
+        {
+            int? found = await CatalogProgress.FindAsync(doubt.Step, doubt.Index, session, cancellationToken).ConfigureAwait(false);
+            return found is not { } at ? plan : await WithCleanUpAsync(
+                replan(options with { Resume = ResumeChoice.Retry }), doubt.Step, at, session, cancellationToken).ConfigureAwait(false);
+        }
+
+        if (StatementEvidence.Of(doubt.Statement) is not { } evidence)
         {
             return plan;
         }
@@ -35,11 +47,20 @@ internal static class DoubtResolver
             return replan(options with { Resume = ResumeChoice.Skip });
         }
 
-        MigrationPlan again = replan(options with { Resume = ResumeChoice.Retry });
-        bool leftover = evidence.LeftoverQuestion is { } question && await AskAsync(session, question, cancellationToken).ConfigureAwait(false);
-        return !leftover ? again : again with
+        return await WithCleanUpAsync(
+            replan(options with { Resume = ResumeChoice.Retry }), doubt.Step, doubt.Index, session, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>The plan with a step going on at a statement, what that left unfinished taken away first.</summary>
+    private static async Task<MigrationPlan> WithCleanUpAsync(
+        MigrationPlan plan, PlanStep doubtful, int at, ISqlSession session, CancellationToken cancellationToken)
+    {
+        StatementEvidence? evidence = at < doubtful.Statements.Count ? StatementEvidence.Of(doubtful.Statements[at]) : null;
+        bool leftover = evidence?.LeftoverQuestion is { } question && await AskAsync(session, question, cancellationToken).ConfigureAwait(false);
+        return plan with
         {
-            Steps = [.. again.Steps.Select(step => step.Migration.FileName == doubt.Step.Migration.FileName ? step with { CleanUp = evidence.CleanUp } : step)],
+            Steps = [.. plan.Steps.Select(step => step.Migration.FileName != doubtful.Migration.FileName ? step
+                : step with { ResumeAt = at, CleanUp = leftover ? evidence!.CleanUp : null })],
         };
     }
 

@@ -41,7 +41,7 @@ internal sealed class HistoryWriter
         RunId = _options.RunId,
         ToolVersion = _options.ToolVersion,
         SqlExecuted = step.Script is { } script ? ExecutedSql.Of(script, MaxSqlLength) : MarkedOnly,
-        BatchProgress = step.ResumeBatch?.ToString(),
+        BatchProgress = step.ResumeBatch?.ToString() ?? (step.TellsByCatalog && Store.KeepsProgress && status == MigrationLogStatus.Running ? CatalogProgress.Mark : null),
     };
 
     /// <summary>A row that marks a migration as applied without having been run.</summary>
@@ -70,6 +70,10 @@ internal sealed class HistoryWriter
             StatementsApplied = applied,
             Duration = duration,
             ErrorMessage = error,
+
+            // What ended, well or not, has its progress in the row.
+            BatchProgress = status == MigrationLogStatus.Completed || (status != MigrationLogStatus.Running && entry.BatchProgress == CatalogProgress.Mark)
+                ? null : entry.BatchProgress,
         };
 
     private static bool IsOfUndo(MigrationLogEntry entry) =>

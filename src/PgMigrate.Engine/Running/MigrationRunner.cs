@@ -84,6 +84,7 @@ public sealed class MigrationRunner(ISqlSessionFactory sessions, IRunObserver ob
                 return new RunResult(plan, []);
             }
 
+            plan = await CatalogProgress.MarkAsync(plan, work.Current, cancellationToken).ConfigureAwait(false);
             if (history is not { IsCurrent: true })
             {
                 await store.EnsureAsync(work.Current, cancellationToken).ConfigureAwait(false);

@@ -22,13 +22,27 @@ internal static class StepwiseStep
         {
             row = await StartRowAsync(context, row, cancellationToken).ConfigureAwait(false);
             await PrepareResumeAsync(context, cancellationToken).ConfigureAwait(false);
+            int recorded = applied;
             foreach (StatementUnit next in step.Units.Where(candidate => candidate.Start >= applied))
             {
                 unit = next;
-                context.Observer.OnEvent(new RunEvent.Progress(step, applied, step.Statements[unit.Start]));
-                if (unit.Batch is null)
+                bool isTold = row.BatchProgress == CatalogProgress.Mark && CatalogProgress.CanWait(step, unit);
+                bool waits = isTold && unit.Start + unit.Count < total;
+                if (!isTold && !unit.InTransaction && recorded < unit.Start)
                 {
-                    await RunUnitAsync(context, row, unit, cancellationToken).ConfigureAwait(false);
+                    // The catalog does not tell of this one: if the run dies now, all before it must be known.
+                    MigrationLogEntry before = HistoryWriter.Changed(row, MigrationLogStatus.Running, unit.Start, context.Elapsed);
+                    await ExecuteAsync(context, context.History.Alone(context.History.Store.Update(before)), cancellationToken).ConfigureAwait(false);
+                }
+
+                context.Observer.OnEvent(new RunEvent.Progress(step, applied, step.Statements[unit.Start]));
+                if (waits)
+                {
+                    await ExecuteAsync(context, new SqlBatch([.. context.Commands(unit.Start, unit.Count)]), cancellationToken).ConfigureAwait(false);
+                }
+                else if (unit.Batch is null)
+                {
+                    await RunUnitAsync(context, row, unit, StatusAfter(context, unit), cancellationToken).ConfigureAwait(false);
                 }
 
                 await foreach (MigrationLogEntry reached in RangedRun.RunAsync(context, row, unit, cancellationToken).ConfigureAwait(false))
@@ -37,11 +51,14 @@ internal static class StepwiseStep
                 }
 
                 applied = unit.Start + unit.Count;
+                recorded = waits ? recorded : applied;
             }
 
+            bool isRecorded = unit.Count > 0 && StatusAfter(context, unit) == MigrationLogStatus.Completed;
             row = HistoryWriter.Changed(row, MigrationLogStatus.Completed, total, context.Elapsed);
             unit = default;
-            await ExecuteAsync(context, context.History.Alone(context.History.Store.Update(row), SessionSettings.Reset), cancellationToken).ConfigureAwait(false);
+            SqlBatch end = isRecorded ? new SqlBatch(SessionSettings.Reset) : context.History.Alone(context.History.Store.Update(row), SessionSettings.Reset);
+            await ExecuteAsync(context, end, cancellationToken).ConfigureAwait(false);
             context.Observer.OnEvent(new RunEvent.Progress(step, total, null));
             return context.Result(MigrationResultStatus.Applied, total);
         }
@@ -63,6 +80,14 @@ internal static class StepwiseStep
         }
     }
 
+    /// <summary>
+    /// What the record of a unit's progress says. On Aurora DSQL, where each record is a transaction of its own and a reset costs
+    /// nothing, the last unit's is the end of the migration.
+    /// </summary>
+    private static MigrationLogStatus StatusAfter(StepContext context, StatementUnit unit) =>
+        context.Work.Current.Target == SqlTarget.AuroraDsql && unit.Batch is null && unit.Start + unit.Count == context.Step.Statements.Count
+            ? MigrationLogStatus.Completed : MigrationLogStatus.Running;
+
     private static async Task<MigrationLogEntry> StartRowAsync(StepContext context, MigrationLogEntry row, CancellationToken cancellationToken)
     {
         IHistoryStore store = context.History.Store;
@@ -72,10 +97,11 @@ internal static class StepwiseStep
         return row.Id == 0 ? row with { Id = results[^1][0].GetInt64(0) } : row;
     }
 
-    private static async Task RunUnitAsync(StepContext context, MigrationLogEntry row, StatementUnit unit, CancellationToken cancellationToken)
+    private static async Task RunUnitAsync(
+        StepContext context, MigrationLogEntry row, StatementUnit unit, MigrationLogStatus status, CancellationToken cancellationToken)
     {
         SqlCommand progress = context.History.Store.Update(
-            HistoryWriter.Changed(row, MigrationLogStatus.Running, unit.Start + unit.Count, context.Elapsed));
+            HistoryWriter.Changed(row, status, unit.Start + unit.Count, context.Elapsed));
         SqlCommand[] commands = [.. context.Commands(unit.Start, unit.Count)];
         if (unit.InTransaction && !await TryTogetherAsync(context, row, unit, [.. commands, .. SessionSettings.OwnIdentity, progress], cancellationToken)
             .ConfigureAwait(false))
@@ -189,13 +215,14 @@ internal static class StepwiseStep
         }
 
         int total = context.Step.Statements.Count;
-        bool nothing = applied == 0 && row.BatchProgress is null;
+        bool inRanges = row.BatchProgress is not null and not CatalogProgress.Mark;
+        bool nothing = applied == 0 && !inRanges;
         IHistoryStore store = context.History.Store;
         bool mayLeaveIndex = unit.Count > 0 && ConcurrentIndex.IsBuiltBy(context.Step.Statements[unit.Start]);
         string keptRemedy = nothing ? context.Remedies.NothingKept
             : store.KeepsProgress ? context.Remedies.Partial(applied, total) : context.Remedies.PartialUnrecorded(applied, total, store.Table);
         keptRemedy += await RowLimitCheck.AdviceAsync(context, unit, failure).ConfigureAwait(false) + (mayLeaveIndex ? Remedies.InvalidIndex : "")
-            + (row.BatchProgress is null ? "" : Remedies.RangesKept);
+            + (inRanges ? Remedies.RangesKept : "");
         MigrationFailure told = FailureText.Of(context.Step, failure, statement, keptRemedy);
         MigrationLogEntry failed = HistoryWriter.Changed(
             row, nothing ? MigrationLogStatus.Failed : MigrationLogStatus.Partial, applied, context.Elapsed, told.ToString());

@@ -2,8 +2,6 @@ using System.Management.Automation;
 using PgMigrate.Completion;
 using PgMigrate.Connections;
 using PgMigrate.Engine.Running;
-using PgMigrate.Errors;
-using PgMigrate.Sandbox;
 
 namespace PgMigrate.Commands;
 
@@ -106,9 +104,8 @@ public sealed class ConnectMigrationDatabaseCommand : PgMigrateCommand
     {
         MigrationConnection connection = ParameterSetName switch
         {
-            SandboxSet => OpenSandbox(),
-            DsqlSet => Open(() => SessionSources.AuroraDsql(this, CertificatePath)),
-            DataApiSet => Open(() => SessionSources.RdsDataApi(this)),
+            SandboxSet or DsqlSet or DataApiSet => OpenTarget(Given),
+            StringSet when ConnectionString is null && ReadSettings().Connection is { ConnectionString: null } target => OpenTarget(target),
             _ => Open(() => SessionSources.Postgres(this, ConnectionString ?? SettingsString, CertificatePath)),
         };
         ConnectionRegistry.OfCurrentRunspace.Add(connection);
@@ -117,33 +114,22 @@ public sealed class ConnectMigrationDatabaseCommand : PgMigrateCommand
 
     private string? CertificatePath => RootCertificate is null ? null : GetUnresolvedProviderPathFromPSPath(RootCertificate);
 
-    private string? SettingsString => ParameterSetName == StringSet ? ReadSettings().ConnectionString : null;
+    private string? SettingsString => ParameterSetName == StringSet ? ReadSettings().Connection?.ConnectionString : null;
 
-    private MigrationConnection OpenSandbox()
+    private ConnectionTarget Given => new()
     {
-        SandboxServer server;
-        try
-        {
-            server = Run((_, token) => SandboxServer.StartAsync(Sandbox, Database, token));
-        }
-        catch (SandboxException error)
-        {
-            ThrowTerminatingError(ErrorRecords.SandboxFailed(error, error.Remedy, Sandbox));
-            throw;
-        }
-
-        try
-        {
-            return Open(server.Create, server);
-        }
-        catch
-        {
-            Run(async (_, _) =>
-            {
-                await server.Server.DisposeAsync().ConfigureAwait(false);
-                return true;
-            });
-            throw;
-        }
-    }
+        DsqlEndpoint = DsqlEndpoint,
+        ResourceArn = ResourceArn,
+        SecretArn = SecretArn,
+        Sandbox = ParameterSetName == SandboxSet ? Sandbox : null,
+        Database = Database,
+        UserName = UserName,
+        Region = Region,
+        ProfileName = ProfileName,
+        RoleArn = RoleArn,
+        ServiceUrl = ServiceUrl,
+        RootCertificate = CertificatePath,
+        ConnectTimeout = ConnectTimeout,
+        ResumeTimeout = ResumeTimeout,
+    };
 }

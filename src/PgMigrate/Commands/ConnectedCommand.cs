@@ -54,10 +54,14 @@ public abstract class ConnectedCommand : PgMigrateCommand
             ThrowTerminatingError(ErrorRecords.ConnectionClosed(_used));
         }
 
-        if (_used is null && settings.ConnectionString is { } connectionString)
+        if (_used is null && settings.Connection is { } target)
         {
-            // For this command only: another folder may have other settings.
-            _used = Open(() => SessionSources.Postgres(connectionString));
+            // For this command only: another folder may have other settings. A sandbox is kept, or nothing done in it could be seen.
+            _used = OpenTarget(target);
+            if (_used.IsSandbox)
+            {
+                ConnectionRegistry.OfCurrentRunspace.Add(_used);
+            }
         }
 
         return _used;

@@ -1,9 +1,11 @@
 using System.Management.Automation;
+using System.Runtime.CompilerServices;
 using PgMigrate.Connections;
 using PgMigrate.Engine.Layouts;
 using PgMigrate.Engine.Running;
 using PgMigrate.Errors;
 using PgMigrate.Pipeline;
+using PgMigrate.Sandbox;
 using PgMigrate.Settings;
 
 namespace PgMigrate.Commands;
@@ -91,6 +93,40 @@ public abstract class PgMigrateCommand : PSCmdlet, IDisposable
         ServerFacts facts = Run((_, token) => ServerFacts.ReadAsync(sessions, token));
         _opening = null;
         return new MigrationConnection(sessions, facts, sandbox);
+    }
+
+    /// <summary>Reaches the database that parameters or settings name, or starts its sandbox; ends the command when that fails.</summary>
+    private protected MigrationConnection OpenTarget(ConnectionTarget target) =>
+        target.Sandbox is { } kind ? OpenSandbox(kind, target.Database) : Open(() => SessionSources.Create(target));
+
+    // Not inlined: who starts no sandbox does not load it.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private MigrationConnection OpenSandbox(SqlTarget kind, string? database)
+    {
+        SandboxServer server;
+        try
+        {
+            server = Run((_, token) => SandboxServer.StartAsync(kind, database, token));
+        }
+        catch (SandboxException error)
+        {
+            ThrowTerminatingError(ErrorRecords.SandboxFailed(error, error.Remedy, kind));
+            throw;
+        }
+
+        try
+        {
+            return Open(server.Create, server);
+        }
+        catch
+        {
+            Run(async (_, _) =>
+            {
+                await server.Server.DisposeAsync().ConfigureAwait(false);
+                return true;
+            });
+            throw;
+        }
     }
 
     /// <summary>The name of a layout; ends the command when there is none of that name.</summary>

@@ -27,37 +27,45 @@ internal static class SessionSources
             ConnectTimeout = given.ConnectTimeout,
         });
 
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    public static ISqlSessionFactory AuroraDsql(ConnectMigrationDatabaseCommand given, string? rootCertificate)
+    /// <summary>The driver of what is named; a sandbox makes its own.</summary>
+    public static ISqlSessionFactory Create(ConnectionTarget target) => target.Kind switch
     {
-        AuroraDsqlOptions defaults = new() { Endpoint = given.DsqlEndpoint! };
+        SqlTarget.AuroraDsql => AuroraDsql(target),
+        SqlTarget.RdsDataApi => RdsDataApi(target),
+        _ => Postgres(target.ConnectionString!),
+    };
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static ISqlSessionFactory AuroraDsql(ConnectionTarget target)
+    {
+        AuroraDsqlOptions defaults = new() { Endpoint = target.DsqlEndpoint! };
         return DriverFactory.CreateAuroraDsql(new AuroraDsqlOptions
         {
-            Endpoint = given.DsqlEndpoint!,
-            UserName = given.UserName ?? defaults.UserName,
-            Region = given.Region,
-            ProfileName = given.ProfileName,
-            RoleArn = given.RoleArn,
-            RootCertificate = rootCertificate,
-            ConnectTimeout = given.ConnectTimeout ?? defaults.ConnectTimeout,
-            ResumeTimeout = given.ResumeTimeout ?? defaults.ResumeTimeout,
+            Endpoint = target.DsqlEndpoint!,
+            UserName = target.UserName ?? defaults.UserName,
+            Region = target.Region,
+            ProfileName = target.ProfileName,
+            RoleArn = target.RoleArn,
+            RootCertificate = target.RootCertificate,
+            ConnectTimeout = target.ConnectTimeout ?? defaults.ConnectTimeout,
+            ResumeTimeout = target.ResumeTimeout ?? defaults.ResumeTimeout,
         });
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public static ISqlSessionFactory RdsDataApi(ConnectMigrationDatabaseCommand given)
+    private static ISqlSessionFactory RdsDataApi(ConnectionTarget target)
     {
-        RdsDataApiOptions defaults = new() { ResourceArn = given.ResourceArn!, SecretArn = given.SecretArn! };
+        RdsDataApiOptions defaults = new() { ResourceArn = target.ResourceArn!, SecretArn = target.SecretArn! };
         return DriverFactory.CreateRdsDataApi(new RdsDataApiOptions
         {
-            ResourceArn = given.ResourceArn!,
-            SecretArn = given.SecretArn!,
-            Database = given.Database,
-            Region = given.Region,
-            ProfileName = given.ProfileName,
-            RoleArn = given.RoleArn,
-            ServiceUrl = given.ServiceUrl,
-            ResumeTimeout = given.ResumeTimeout ?? defaults.ResumeTimeout,
+            ResourceArn = target.ResourceArn!,
+            SecretArn = target.SecretArn!,
+            Database = target.Database,
+            Region = target.Region,
+            ProfileName = target.ProfileName,
+            RoleArn = target.RoleArn,
+            ServiceUrl = target.ServiceUrl,
+            ResumeTimeout = target.ResumeTimeout ?? defaults.ResumeTimeout,
         });
     }
 }

@@ -16,7 +16,7 @@ internal static class ErrorRecords
     public static ErrorRecord NotConnected() => Create(
         new PSInvalidOperationException("There is no connection to a database."),
         nameof(NotConnected), ErrorCategory.ConnectionError, null,
-        "Run Connect-MigrationDatabase first, give -Connection, or set PGMIGRATE_CONNECTION_STRING.");
+        "Run Connect-MigrationDatabase first, give -Connection, or name the database in the settings: PGMIGRATE_CONNECTION_STRING, PGMIGRATE_DSQL_ENDPOINT, or PGMIGRATE_RESOURCE_ARN and PGMIGRATE_SECRET_ARN.");
 
     public static ErrorRecord ConnectionClosed(MigrationConnection connection) => Create(
         new PSInvalidOperationException($"The connection to {connection.Address} was disconnected."),

@@ -19,7 +19,7 @@ internal static class LintChoice
         RuleOverride file = settings.OverrideFor(path);
         return new LintOptions
         {
-            Target = asked ?? file.Target ?? settings.Target ?? connected ?? SqlTarget.PostgreSql,
+            Target = asked ?? file.Target ?? settings.Target ?? connected ?? settings.Connection?.Kind ?? SqlTarget.PostgreSql,
             Rules = rule ?? [],
             ExcludedRules = [.. file.ExcludedRules, .. excludeRule ?? []],
             Severities = file.Severities,

@@ -1,3 +1,4 @@
+using PgMigrate.Connections;
 using PgMigrate.Engine.History;
 using PgMigrate.Engine.Running;
 
@@ -25,8 +26,8 @@ internal sealed record MigrationSettings
 
     public string? ImmutableThrough { get; init; }
 
-    /// <summary>May hold a password: never shown.</summary>
-    public string? ConnectionString { get; init; }
+    /// <summary>The database, or null.</summary>
+    public ConnectionTarget? Connection { get; init; }
 
     public SqlTarget? Target { get; init; }
 
@@ -53,6 +54,6 @@ internal sealed record MigrationSettings
         .Where(item => path is not null && item.Patterns.Any(pattern => pattern.IsMatch(path)))
         .Aggregate(Rules, (joined, item) => joined.With(item));
 
-    /// <summary>Without the connection string.</summary>
+    /// <inheritdoc/>
     public override string ToString() => SourceFile ?? "defaults";
 }

@@ -16,8 +16,8 @@ internal static class SettingsReader
     /// <summary>Keys of a settings file.</summary>
     public static IReadOnlyList<string> Keys { get; } =
         [
-            "Path", "Layout", "HistoryTable", "HistoryFormat", "ImmutableThrough", "ConnectionString", "Target", "LockTimeout", "StatementTimeout", "SearchPath", "Variables",
-            "RuleSeverity", "ExcludeRule", "MinimumServerVersion", "Overrides",
+            "Path", "Layout", "HistoryTable", "HistoryFormat", "ImmutableThrough", "Target", "LockTimeout", "StatementTimeout", "SearchPath", "Variables",
+            "RuleSeverity", "ExcludeRule", "MinimumServerVersion", "Overrides", .. ConnectionSettings.Keys,
         ];
 
     /// <summary>Reads.</summary>
@@ -29,7 +29,7 @@ internal static class SettingsReader
         Hashtable values = file?.Values ?? [];
         string source = file?.Path ?? "";
         SquawkSettings? squawk = SquawkSettings.FindAbove(folder)?.Without(values.ContainsKey("ExcludeRule"), Find("MinimumServerVersion", VersionVariable).Text is not null);
-        SqlTarget? target = GetValue("Target", TargetVariable, ParseTarget);
+        SqlTarget? target = GetValue("Target", TargetVariable, (text, from) => ParseTarget("Target", text, from));
         bool targetIsGiven = Environment.GetEnvironmentVariable(TargetVariable) is { Length: > 0 };
         return new MigrationSettings
         {
@@ -40,7 +40,7 @@ internal static class SettingsReader
             Layout = Get("Layout", "PGMIGRATE_LAYOUT", (text, _) => text),
             HistoryFormat = Get("HistoryFormat", "PGMIGRATE_HISTORY_FORMAT", (text, _) => text),
             ImmutableThrough = Get("ImmutableThrough", "PGMIGRATE_IMMUTABLE_THROUGH", (text, _) => text),
-            ConnectionString = Get("ConnectionString", "PGMIGRATE_CONNECTION_STRING", (text, _) => text),
+            Connection = ConnectionSettings.Read(Find, key => values[key] is { } value ? Text(value) : null, source, folder),
             Target = target,
             LockTimeout = GetValue("LockTimeout", "PGMIGRATE_LOCK_TIMEOUT", (text, from) => ParseTime("LockTimeout", text, from)),
             StatementTimeout = GetValue("StatementTimeout", "PGMIGRATE_STATEMENT_TIMEOUT", (text, from) => ParseTime("StatementTimeout", text, from)),
@@ -54,7 +54,7 @@ internal static class SettingsReader
             },
 
             // The environment is stronger than the file, so also than a path's target in it.
-            Overrides = RuleSettings.ReadOverrides(values["Overrides"], source, text => ParseTarget(text, source) is var found && targetIsGiven ? null : found),
+            Overrides = RuleSettings.ReadOverrides(values["Overrides"], source, text => ParseTarget("Target", text, source) is var found && targetIsGiven ? null : found),
             Squawk = squawk,
         };
 
@@ -84,12 +84,14 @@ internal static class SettingsReader
         }
     }
 
-    private static SqlTarget ParseTarget(string text, string source) =>
+    /// <summary>A kind of database.</summary>
+    internal static SqlTarget ParseTarget(string name, string text, string source) =>
         Enum.TryParse(text, ignoreCase: true, out SqlTarget target) && Enum.IsDefined(target)
             ? target
-            : throw SettingsException.Invalid("Target", source, $"is '{text}'.", $"Write one of {string.Join(", ", Enum.GetNames<SqlTarget>())}.");
+            : throw SettingsException.Invalid(name, source, $"is '{text}'.", $"Write one of {string.Join(", ", Enum.GetNames<SqlTarget>())}.");
 
-    private static TimeSpan ParseTime(string name, string text, string source) =>
+    /// <summary>A time with its unit.</summary>
+    internal static TimeSpan ParseTime(string name, string text, string source) =>
         Duration.TryParse(text, out TimeSpan time)
             ? time
             : throw SettingsException.Invalid(name, source, $"is '{text}', which is no time.", "Write seconds, or a number with its unit: 500ms, 30s, 5min, 2h.");

@@ -12,9 +12,9 @@ internal sealed class DsqlRowLimitRule : LintRule
     {
         Id = "dsql-row-limit",
         Title = "More than 3,000 rows in one transaction",
-        Triggers = "INSERT with more than 3,000 rows of VALUES, COPY data of more than 3,000 lines, and UPDATE or DELETE without WHERE.",
+        Triggers = "INSERT with more than 3,000 rows of VALUES, COPY data of more than 3,000 lines, and UPDATE or DELETE without WHERE and without -- @batch.",
         Effect = "DSQL refuses with 54000, \"transaction row limit exceeded\", when a transaction changes more than 3,000 rows; the whole statement is undone.",
-        Instead = "Change rows in ranges of the key of at most 3,000 rows each.",
+        Instead = "Write -- @batch: 1000 by id, with the table's key, on the line before an UPDATE or DELETE: it is then run in ranges of the key. Split an INSERT.",
         Targets = [SqlTarget.AuroraDsql],
         DefaultSeverity = LintSeverity.Warning,
         Aliases = [],
@@ -25,7 +25,7 @@ internal sealed class DsqlRowLimitRule : LintRule
     /// <inheritdoc/>
     public override void Check(LintStatement statement, LintContext context)
     {
-        if (statement.Parsed is DataChangeStatement change && Problem(statement, change) is { } problem)
+        if (statement.Parsed is DataChangeStatement change && !context.Batches.ContainsKey(statement.Statement) && Problem(statement, change) is { } problem)
         {
             context.Report(this, statement, change.Head, problem);
         }
