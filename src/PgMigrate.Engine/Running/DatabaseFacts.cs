@@ -12,12 +12,13 @@ public sealed record DatabaseFacts(string Database, string? Schema, string User,
     /// <summary>The columns that <see cref="FromRow"/> reads; <c>$2</c> is the history table's name.</summary>
     internal const string Columns =
         """
-        current_database()::text, current_schema()::text, session_user::text,
+        pg_catalog.current_database()::text, pg_catalog.current_schema()::text, session_user::text,
         pg_catalog.current_setting('server_version_num')::int,
-        EXISTS (SELECT FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-            WHERE c.relkind IN ('r', 'p') AND c.relname <> $2 AND c.relname <> $2 || '_lock'
-            AND n.nspname <> 'information_schema' AND n.nspname NOT LIKE 'pg\_%'
-            AND NOT (n.nspname = 'sys' AND pg_catalog.to_regclass('sys.jobs') IS NOT NULL)),
+        EXISTS (SELECT FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid OPERATOR(pg_catalog.=) c.relnamespace
+            WHERE (c.relkind OPERATOR(pg_catalog.=) 'r'::"char" OR c.relkind OPERATOR(pg_catalog.=) 'p'::"char")
+            AND c.relname::text OPERATOR(pg_catalog.<>) $2::text AND c.relname::text OPERATOR(pg_catalog.<>) pg_catalog.concat($2::text, '_lock')
+            AND n.nspname::text OPERATOR(pg_catalog.<>) 'information_schema'::text AND n.nspname::text OPERATOR(pg_catalog.!~~) 'pg\_%'::text
+            AND NOT (n.nspname::text OPERATOR(pg_catalog.=) 'sys'::text AND pg_catalog.to_regclass('sys.jobs') IS NOT NULL)),
         pg_catalog.pg_backend_pid()
         """;
 

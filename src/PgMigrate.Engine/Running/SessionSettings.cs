@@ -10,6 +10,8 @@ namespace PgMigrate.Engine.Running;
 /// </summary>
 internal sealed class SessionSettings
 {
+    private static readonly TimeSpan RetriedLockTimeout = TimeSpan.FromSeconds(5);
+
     private SessionSettings(IReadOnlyList<SqlCommand> commands) => Commands = commands;
 
     /// <summary>Commands that give a session these settings, whatever it had before.</summary>
@@ -44,7 +46,7 @@ internal sealed class SessionSettings
         var commands = new List<SqlCommand>(Reset);
         Add("application_name", SqlIdentifier.Literal(options.ApplicationName));
         Add("search_path", SearchPath(options.SearchPath));
-        Add("lock_timeout", Milliseconds(options.LockTimeout));
+        Add("lock_timeout", Milliseconds(options.LockTimeout ?? (options.LockRetry > 0 ? RetriedLockTimeout : null)));
         Add("statement_timeout", Milliseconds(statementTimeout ?? options.StatementTimeout));
         return new SessionSettings(commands);
 

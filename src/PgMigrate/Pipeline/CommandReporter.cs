@@ -32,6 +32,12 @@ internal sealed class CommandReporter(PSCmdlet command)
             case RunEvent.Planned planned:
                 command.WriteVerbose($"Planned under the lock: {Count(planned.Plan.Steps.Count, "migration")} to apply.");
                 break;
+            case RunEvent.LockBlocked blocked:
+                command.WriteVerbose($"{blocked.Step.Migration.FileName} waits for {string.Join("; ", blocked.Sessions)}.");
+                break;
+            case RunEvent.Retrying retrying:
+                ReportRetry(retrying);
+                break;
             case RunEvent.MigrationStarted started:
                 string name = started.Step.Migration.FileName;
                 command.WriteVerbose($"Applying {name} ({started.Number} of {started.Total}, {Describe(started.Step)}).");
@@ -111,6 +117,11 @@ internal sealed class CommandReporter(PSCmdlet command)
             command.WriteWarning(text);
         }
     }
+
+    /// <summary>Why, who was in the way (the failure's detail says), and when it goes on.</summary>
+    private void ReportRetry(RunEvent.Retrying retrying) => command.WriteWarning(string.Create(
+        CultureInfo.InvariantCulture,
+        $"{retrying.Step.Migration.FileName}: {retrying.Failure.Message} (SQLSTATE {retrying.Failure.SqlState}) {retrying.Failure.Detail} It was rolled back; try {retrying.Attempt} follows in {retrying.Pause.TotalSeconds:0.0} s."));
 
     private void ReportProgress(RunEvent.Progress progress)
     {

@@ -24,6 +24,9 @@ internal sealed class WatchedSessionFactory(ISqlSessionFactory inner) : ISqlSess
     /// <summary>Called after the server did a batch and before the caller learns of it; what it throws is what the caller sees.</summary>
     public Func<SqlBatch, Task>? After { get; set; }
 
+    /// <summary>Asked beside the session whether it is connected; null asks the session alone.</summary>
+    public Func<bool>? IsConnected { get; set; }
+
     public async Task<ISqlSession> OpenAsync(CancellationToken cancellationToken = default)
     {
         var session = new Session(this, await inner.OpenAsync(cancellationToken));
@@ -34,11 +37,18 @@ internal sealed class WatchedSessionFactory(ISqlSessionFactory inner) : ISqlSess
 
     private sealed class Session(WatchedSessionFactory owner, ISqlSession inner) : ISqlSession
     {
+        // One that is opened after the cut is connected.
+        private readonly bool _late = owner.IsConnected is { } connected && !connected();
+
         public SqlTarget Target => inner.Target;
 
         public bool InTransaction => inner.InTransaction;
 
-        public bool IsConnected => inner.IsConnected;
+        public bool IsConnected => inner.IsConnected && (_late || (owner.IsConnected?.Invoke() ?? true));
+
+        public int? ProcessId => inner.ProcessId;
+
+        public Task WatchAsync(CancellationToken cancellationToken) => inner.WatchAsync(cancellationToken);
 
         public Action<SqlNotice>? NoticeReceived
         {
