@@ -19,6 +19,7 @@
         'New-Migration'
         'Set-MigrationBaseline'
         'Test-MigrationSql'
+        'Unlock-Migration'
     )
     FunctionsToExport    = @()
     VariablesToExport    = @()

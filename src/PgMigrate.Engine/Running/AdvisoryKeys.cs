@@ -26,7 +26,7 @@ internal static class AdvisoryKeys
     private static readonly string Holders = $"""
         SELECT k.kind, l.pid, a.usename::text, a.client_addr::text, a.application_name, a.state,
             EXTRACT(EPOCH FROM a.backend_start)::float8, EXTRACT(EPOCH FROM a.state_change)::float8,
-            a.state_change OPERATOR(pg_catalog.>) pg_catalog.clock_timestamp() OPERATOR(pg_catalog.-) interval '{AliveSeconds} s'
+            a.state_change OPERATOR(pg_catalog.>) (pg_catalog.clock_timestamp() OPERATOR(pg_catalog.-) interval '{AliveSeconds} s')
         FROM (SELECT 'run'::text AS kind, {Run} AS key UNION ALL SELECT 'work'::text, {Work}) k
         JOIN pg_catalog.pg_locks l ON l.locktype {Eq} 'advisory'::text AND l.granted AND l.objsubid {Eq} 1::smallint
             AND l.database {Eq} (SELECT d.oid FROM pg_catalog.pg_database d WHERE d.datname {Eq} pg_catalog.current_database())

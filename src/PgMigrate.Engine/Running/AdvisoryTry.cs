@@ -21,7 +21,7 @@ internal readonly record struct AdvisoryTry(bool Taken, bool IsPooled, DatabaseF
                     THEN pg_catalog.pg_try_advisory_lock({AdvisoryKeys.Run}) END,
                 (SELECT pg_catalog.set_config(name, '0', false) FROM pg_catalog.pg_settings WHERE name OPERATOR(pg_catalog.=) 'idle_session_timeout'::text),
                 {LeaseTable.Exists},
-                {DatabaseFacts.Columns}
+                {DatabaseFacts.Columns(session.Target)}
             """;
         SqlCommand[] commands =
         [
@@ -51,6 +51,7 @@ internal readonly record struct AdvisoryTry(bool Taken, bool IsPooled, DatabaseF
             return null;
         }
 
+        HistoryStores.RefusePlanted(options.HistoryTable, Facts!);
         var table = new LeaseTable(options.HistoryTable with { Schema = schema }, session.Target);
         RunLockHolder? holder = await table.ReadHolderAsync(session, cancellationToken).ConfigureAwait(false);
         if (holder is not null)

@@ -9,8 +9,7 @@ namespace PgMigrate.Engine.Running;
 /// <param name="ProcessId">Server process of the session that asked.</param>
 public sealed record DatabaseFacts(string Database, string? Schema, string User, int ServerVersion, bool HasTables, int ProcessId)
 {
-    /// <summary>The columns that <see cref="FromRow"/> reads; <c>$2</c> is the history table's name.</summary>
-    internal const string Columns =
+    private const string Common =
         """
         pg_catalog.current_database()::text, pg_catalog.current_schema()::text, session_user::text,
         pg_catalog.current_setting('server_version_num')::int,
@@ -22,6 +21,16 @@ public sealed record DatabaseFacts(string Database, string? Schema, string User,
         pg_catalog.pg_backend_pid()
         """;
 
+    /// <summary>
+    /// The relation in the history's place, or its lock's, that somebody not to be trusted put there with code of theirs on it, and its
+    /// owner; null when there is none, as always on Aurora DSQL, where a table can carry no code.
+    /// </summary>
+    public string? Planted { get; init; }
+
+    /// <summary>The columns that <see cref="FromRow"/> reads; <c>$1</c> is the history table's schema or null, <c>$2</c> its name.</summary>
+    internal static string Columns(SqlTarget target) =>
+        $"{Common}, {(target == SqlTarget.AuroraDsql ? "NULL::text" : PlantedRelation.Column)}";
+
     /// <summary>Reads the columns.</summary>
     /// <param name="row">A row that has them.</param>
     /// <param name="first">The first of them.</param>
@@ -31,7 +40,10 @@ public sealed record DatabaseFacts(string Database, string? Schema, string User,
         row.GetString(first + 2)!,
         (int)row.GetInt64(first + 3),
         row.GetBoolean(first + 4),
-        (int)row.GetInt64(first + 5));
+        (int)row.GetInt64(first + 5))
+    {
+        Planted = row.GetString(first + 6),
+    };
 
     /// <summary>Asks the server, setting the session up in the same round trip.</summary>
     /// <param name="session">A fresh session.</param>
@@ -40,7 +52,7 @@ public sealed record DatabaseFacts(string Database, string? Schema, string User,
     internal static async Task<DatabaseFacts> ReadAsync(ISqlSession session, RunOptions options, CancellationToken cancellationToken)
     {
         var question = new SqlCommand(
-            $"SELECT $1::text, {Columns}", SqlParameter.Text(options.HistoryTable.Schema), SqlParameter.Text(options.HistoryTable.Table));
+            $"SELECT $1::text, {Columns(session.Target)}", SqlParameter.Text(options.HistoryTable.Schema), SqlParameter.Text(options.HistoryTable.Table));
         var batch = new SqlBatch([.. SessionSettings.From(options).Commands, question]) { IsRepeatable = true };
         var results = await session.QueryAsync(batch, cancellationToken).ConfigureAwait(false);
         return FromRow(results[^1][0], 1);

@@ -41,6 +41,7 @@ internal sealed class LeaseRunLock : IRunLock
 
     /// <summary>Takes the lease, or waits for it. Makes its table when there is none.</summary>
     /// <exception cref="RunLockedException">Another run held it all the time.</exception>
+    /// <exception cref="HistoryUnusableException">The table in its place carries somebody's code.</exception>
     public static async Task<IRunLock> AcquireAsync(
         ISqlSessionFactory sessions, RunOptions options, IRunObserver observer, TimeProvider time, CancellationToken cancellationToken)
     {
@@ -55,6 +56,7 @@ internal sealed class LeaseRunLock : IRunLock
                 return new NoRunLock(session, facts);
             }
 
+            HistoryStores.RefusePlanted(history, facts);
             var table = new LeaseTable(history, session.Target);
             if (!exists)
             {
@@ -120,7 +122,7 @@ internal sealed class LeaseRunLock : IRunLock
     internal static async Task<(bool Exists, DatabaseFacts Facts)> ReadAsync(ISqlSession session, RunOptions options, CancellationToken cancellationToken)
     {
         var question = new SqlCommand(
-            $"SELECT {LeaseTable.Exists}, {DatabaseFacts.Columns}",
+            $"SELECT {LeaseTable.Exists}, {DatabaseFacts.Columns(session.Target)}",
             SqlParameter.Text(options.HistoryTable.Schema), SqlParameter.Text(options.HistoryTable.Table),
             SqlParameter.Text(LeaseTable.NameFor(options.HistoryTable).Table));
         var batch = new SqlBatch([.. SessionSettings.From(options).Commands, question]) { IsRepeatable = true };

@@ -23,7 +23,7 @@ internal sealed class LeaseTable
 
     /// <summary>True for a lease that was renewed lately: two beats may be missed, then its owner is taken for dead.</summary>
     private static readonly string IsBeating = FormattableString.Invariant(
-        $"(renewed_at {After} {Now} OPERATOR(pg_catalog.-) interval '{(int)Length.TotalSeconds * 2 / 3} s')");
+        $"(renewed_at {After} ({Now} OPERATOR(pg_catalog.-) interval '{(int)Length.TotalSeconds * 2 / 3} s'))");
 
     private readonly string _name;
     private readonly string _sql;
@@ -46,7 +46,8 @@ internal sealed class LeaseTable
 
     /// <summary>True when the table is there; <c>$1</c> is the history's schema, <c>$3</c> the table's name.</summary>
     public const string Exists =
-        "(pg_catalog.to_regclass(pg_catalog.concat(pg_catalog.quote_ident(COALESCE($1::text, pg_catalog.current_schema()::text)), '.', pg_catalog.quote_ident($3::text))) IS NOT NULL)";
+        "(pg_catalog.to_regclass(pg_catalog.quote_ident(COALESCE($1::text, pg_catalog.current_schema()::text)) "
+        + "OPERATOR(pg_catalog.||) '.'::text OPERATOR(pg_catalog.||) pg_catalog.quote_ident($3::text)) IS NOT NULL)";
 
     /// <summary>The name of a history's lock table: the history's with an ending, cut so that the server keeps all of it.</summary>
     public static HistoryTableName NameFor(HistoryTableName history)

@@ -21,6 +21,7 @@ public sealed class RunUnlocker(ISqlSessionFactory sessions, TimeProvider time)
         await using (session.ConfigureAwait(false))
         {
             (bool hasLeases, DatabaseFacts facts) = await LeaseRunLock.ReadAsync(session, options, cancellationToken).ConfigureAwait(false);
+            HistoryStores.RefusePlanted(options.HistoryTable, facts);
             RunLockHolder? lease = hasLeases
                 ? await Leases(options, facts).ReadHolderAsync(session, cancellationToken).ConfigureAwait(false) : null;
             return [.. new[] { await AdvisoryAsync(session, options, cancellationToken).ConfigureAwait(false), lease }.OfType<RunLockHolder>()];
@@ -61,6 +62,7 @@ public sealed class RunUnlocker(ISqlSessionFactory sessions, TimeProvider time)
         ISqlSession session, RunOptions options, RunLockHolder holder, Guid lease, bool evenAlive, CancellationToken cancellationToken)
     {
         (_, DatabaseFacts facts) = await LeaseRunLock.ReadAsync(session, options, cancellationToken).ConfigureAwait(false);
+        HistoryStores.RefusePlanted(options.HistoryTable, facts);
         LeaseTable table = Leases(options, facts);
         var batch = new SqlBatch(table.End(lease, evenAlive)) { IsRepeatable = true };
         bool ended = (await session.QueryAsync(batch, cancellationToken).ConfigureAwait(false))[^1].Count > 0;
