@@ -119,9 +119,13 @@ internal sealed class CommandReporter(PSCmdlet command)
     }
 
     /// <summary>Why, who was in the way (the failure's detail says), and when it goes on.</summary>
-    private void ReportRetry(RunEvent.Retrying retrying) => command.WriteWarning(string.Create(
-        CultureInfo.InvariantCulture,
-        $"{retrying.Step.Migration.FileName}: {retrying.Failure.Message} (SQLSTATE {retrying.Failure.SqlState}) {retrying.Failure.Detail} It was rolled back; try {retrying.Attempt} follows in {retrying.Pause.TotalSeconds:0.0} s."));
+    private void ReportRetry(RunEvent.Retrying retrying)
+    {
+        string why = string.Join(" ", new[] { $"{retrying.Failure.Message} (SQLSTATE {retrying.Failure.SqlState})", retrying.Failure.Detail }.OfType<string>());
+        command.WriteWarning(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{retrying.Step.Migration.FileName}: {why} It was rolled back; try {retrying.Attempt} follows in {retrying.Pause.TotalSeconds:0.0} s."));
+    }
 
     private void ReportProgress(RunEvent.Progress progress)
     {

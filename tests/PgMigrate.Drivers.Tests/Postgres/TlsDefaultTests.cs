@@ -117,18 +117,37 @@ public sealed class TlsDefaultTests
         using var listener = new TcpListener(Address!, 0);
         listener.Start();
         using var limit = new CancellationTokenSource(MigrationDatabase.Patience);
-        Task<string> server = ServeAsync(listener, certificate, limit.Token);
+        var heard = new List<string>();
+        Task server = ServeAsync(listener, certificate, heard, limit.Token);
         ISqlSessionFactory factory = DriverFactory.CreatePostgres(new PostgresConnectionOptions
         {
             ConnectionString = $"Host={Address};Port={((IPEndPoint)listener.LocalEndpoint).Port};Username=u;Password=secret;Database=d;{more}",
         });
         SqlFailureException error = await Assert.ThrowsAsync<SqlFailureException>(() => factory.OpenAsync(limit.Token));
-        return (error, await server);
+        await limit.CancelAsync();
+        await server;
+        return (error, string.Join(" | ", heard.Distinct()));
     }
 
-    private static async Task<string> ServeAsync(TcpListener listener, X509Certificate2? certificate, CancellationToken cancellationToken)
+    /// <summary>The driver may come more than once: what it lets be seen must be the same each time.</summary>
+    private static async Task ServeAsync(TcpListener listener, X509Certificate2? certificate, List<string> heard, CancellationToken cancellationToken)
     {
-        using TcpClient client = await listener.AcceptTcpClientAsync(cancellationToken);
+        try
+        {
+            while (true)
+            {
+                using TcpClient client = await listener.AcceptTcpClientAsync(cancellationToken);
+                heard.Add(await ServeAsync(client, certificate, cancellationToken));
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The driver has given up.
+        }
+    }
+
+    private static async Task<string> ServeAsync(TcpClient client, X509Certificate2? certificate, CancellationToken cancellationToken)
+    {
         Stream stream = client.GetStream();
         var heard = new List<string>();
         byte[] head = new byte[RequestLength];

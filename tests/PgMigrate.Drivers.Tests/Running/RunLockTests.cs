@@ -234,14 +234,14 @@ public sealed class RunLockTests(SandboxFixture sandbox)
                     cut = true;
                     await using ISqlSession other = await real.OpenAsync();
                     await other.ExecuteAsync(new SqlBatch(new SqlCommand(
-                        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'PgMigrate'")));
+                        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'cut me'")));
                     throw new SqlFailureException(new SqlFailure { Message = "cut", ConnectionLost = true, Outcome = SqlOutcome.Unknown });
                 }
             },
             IsConnected = () => !cut,
         };
         using var cancel = new CancellationTokenSource();
-        Task<RunResult> running = database.RunAsync(cancellationToken: cancel.Token);
+        Task<RunResult> running = database.RunAsync(new RunOptions { ApplicationName = "cut me" }, cancel.Token);
         using var other = new MigrationDatabase(database.ConnectionString);
         await other.WaitForSleepAsync(running);
         Assert.Equal("2", await other.ScalarAsync("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND granted AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"));
