@@ -77,6 +77,28 @@ Describe 'secrets' {
         }
     }
 
+    It 'are in no dump of any object that a command gives' {
+        $open = Connect-MigrationDatabase $connectionString
+        $folder = New-TestFolder @{ '0001_a.sql' = 'CREATE TABLE dumped_a (id int);'; '0002_b.sql' = 'CREATE TABLE dumped_b (id int);' }
+        $objects = [ordered]@{
+            Connection = $open
+            Migration  = Get-Migration $folder -Connection $open
+            Test       = Test-MigrationSql $folder
+            WhatIf     = Invoke-Migration $folder -Connection $open -HistoryTable dumped_log -WhatIf
+            Result     = Invoke-Migration $folder -Connection $open -HistoryTable dumped_log -ToVersion 0001
+            Baseline   = Set-MigrationBaseline $folder -Connection $open -HistoryTable dumped_log
+            Log        = Get-MigrationLog -Connection $open -HistoryTable dumped_log
+            New        = New-Migration -Path $folder -Name more
+        }
+        foreach ($name in $objects.Keys) {
+            @($objects[$name]).Count | Should -BeGreaterThan 0 -Because $name
+            $text = Get-Dump $objects[$name] *>&1 | Out-String -Width 8192
+            $text.Length | Should -BeGreaterThan 100 -Because $name
+            $text.Contains($canary) | Should -BeFalse -Because $name
+        }
+        $open | Disconnect-MigrationDatabase
+    }
+
     It 'are in no command line of a process that a sandbox starts' -Skip:$IsWindows {
         $password = [regex]::Match((Get-TestServer).GetSandboxConnectionString(), 'Password=([^;]+)').Groups[1].Value
         $password.Length | Should -BeGreaterOrEqual 16

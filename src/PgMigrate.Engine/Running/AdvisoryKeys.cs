@@ -24,7 +24,7 @@ internal static class AdvisoryKeys
     public static readonly string Work = Key("pgmigrate work:");
 
     private static readonly string Holders = $"""
-        SELECT k.kind, l.pid, a.usename::text, a.client_addr::text, a.application_name, a.state,
+        SELECT k.kind, l.pid, a.usename::text, pg_catalog.host(a.client_addr), a.application_name, a.state,
             EXTRACT(EPOCH FROM a.backend_start)::float8, EXTRACT(EPOCH FROM a.state_change)::float8,
             a.state_change OPERATOR(pg_catalog.>) (pg_catalog.clock_timestamp() OPERATOR(pg_catalog.-) interval '{AliveSeconds} s')
         FROM (SELECT 'run'::text AS kind, {Run} AS key UNION ALL SELECT 'work'::text, {Work}) k

@@ -49,11 +49,14 @@ public sealed record DatabaseFacts(string Database, string? Schema, string User,
     /// <param name="session">A fresh session.</param>
     /// <param name="options">The run's settings.</param>
     /// <param name="cancellationToken">Cancels the question.</param>
-    internal static async Task<DatabaseFacts> ReadAsync(ISqlSession session, RunOptions options, CancellationToken cancellationToken)
+    /// <param name="keepSettings">False where the server's session may be another client's next.</param>
+    internal static async Task<DatabaseFacts> ReadAsync(
+        ISqlSession session, RunOptions options, CancellationToken cancellationToken, bool keepSettings = true)
     {
         var question = new SqlCommand(
             $"SELECT $1::text, {Columns(session.Target)}", SqlParameter.Text(options.HistoryTable.Schema), SqlParameter.Text(options.HistoryTable.Table));
-        var batch = new SqlBatch([.. SessionSettings.From(options).Commands, question]) { IsRepeatable = true };
+        SessionSettings settings = SessionSettings.From(options);
+        SqlBatch batch = keepSettings ? new SqlBatch([.. settings.Commands, question]) { IsRepeatable = true } : settings.Around(question, session.Target);
         var results = await session.QueryAsync(batch, cancellationToken).ConfigureAwait(false);
         return FromRow(results[^1][0], 1);
     }

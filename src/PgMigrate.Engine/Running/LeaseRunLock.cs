@@ -67,7 +67,7 @@ internal sealed class LeaseRunLock : IRunLock
             var owner = new LeaseOwner(options.RunId, facts.User, Environment.MachineName, Environment.ProcessId);
             long asked = 0;
             await LockPoll.RunAsync(
-                TakeAsync, () => HolderAsync(session, table, options, cancellationToken), Remedy(table), options, observer, time, cancellationToken)
+                TakeAsync, () => HolderAsync(session, table, history, cancellationToken), Remedy(table), options, observer, time, cancellationToken)
                 .ConfigureAwait(false);
             return new LeaseRunLock(session, table, lease, facts, time, asked);
 
@@ -118,14 +118,14 @@ internal sealed class LeaseRunLock : IRunLock
     private static async Task<bool> AnyAsync(ISqlSession session, SqlCommand command, CancellationToken cancellationToken) =>
         (await session.QueryAsync(new SqlBatch(command) { IsRepeatable = true }, cancellationToken).ConfigureAwait(false))[^1].Count > 0;
 
-    /// <summary>Sets the session up and tells whether the table of leases is there.</summary>
+    /// <summary>Tells whether the table of leases is there, and the facts.</summary>
     internal static async Task<(bool Exists, DatabaseFacts Facts)> ReadAsync(ISqlSession session, RunOptions options, CancellationToken cancellationToken)
     {
         var question = new SqlCommand(
             $"SELECT {LeaseTable.Exists}, {DatabaseFacts.Columns(session.Target)}",
             SqlParameter.Text(options.HistoryTable.Schema), SqlParameter.Text(options.HistoryTable.Table),
             SqlParameter.Text(LeaseTable.NameFor(options.HistoryTable).Table));
-        var batch = new SqlBatch([.. SessionSettings.From(options).Commands, question]) { IsRepeatable = true };
+        SqlBatch batch = SessionSettings.From(options).Around(question, session.Target);
         SqlRow row = (await session.QueryAsync(batch, cancellationToken).ConfigureAwait(false))[^1][0];
         return (row.GetBoolean(0), DatabaseFacts.FromRow(row, 1));
     }
@@ -146,13 +146,13 @@ internal sealed class LeaseRunLock : IRunLock
         }
     }
 
-    private static async Task<string> HolderAsync(ISqlSession session, LeaseTable table, RunOptions options, CancellationToken cancellationToken)
+    private static async Task<string> HolderAsync(ISqlSession session, LeaseTable table, HistoryTableName history, CancellationToken cancellationToken)
     {
         RunLockHolder? holder = await table.ReadHolderAsync(session, cancellationToken).ConfigureAwait(false);
         if (holder is null && session.Target != SqlTarget.AuroraDsql)
         {
             // No lease, so it is a run that has a session of its own.
-            holder = await AdvisoryKeys.ReadHolderAsync(batch => session.QueryAsync(batch, cancellationToken), options.HistoryTable).ConfigureAwait(false);
+            holder = await AdvisoryKeys.ReadHolderAsync(batch => session.QueryAsync(batch, cancellationToken), history).ConfigureAwait(false);
         }
 
         return holder?.ToString() ?? "a run that has just ended";

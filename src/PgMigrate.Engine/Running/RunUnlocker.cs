@@ -1,4 +1,5 @@
 using System.Globalization;
+using PgMigrate.Engine.History;
 
 namespace PgMigrate.Engine.Running;
 
@@ -21,9 +22,9 @@ public sealed class RunUnlocker(ISqlSessionFactory sessions, TimeProvider time)
         await using (session.ConfigureAwait(false))
         {
             (bool hasLeases, DatabaseFacts facts) = await LeaseRunLock.ReadAsync(session, options, cancellationToken).ConfigureAwait(false);
-            HistoryStores.RefusePlanted(options.HistoryTable, facts);
+            options = Schemed(options, facts);
             RunLockHolder? lease = hasLeases
-                ? await Leases(options, facts).ReadHolderAsync(session, cancellationToken).ConfigureAwait(false) : null;
+                ? await Leases(options).ReadHolderAsync(session, cancellationToken).ConfigureAwait(false) : null;
             return [.. new[] { await AdvisoryAsync(session, options, cancellationToken).ConfigureAwait(false), lease }.OfType<RunLockHolder>()];
         }
     }
@@ -51,8 +52,15 @@ public sealed class RunUnlocker(ISqlSessionFactory sessions, TimeProvider time)
         }
     }
 
-    private static LeaseTable Leases(RunOptions options, DatabaseFacts facts) =>
-        new(options.HistoryTable with { Schema = options.HistoryTable.Schema ?? facts.Schema }, SqlTarget.PostgreSql);
+    private static LeaseTable Leases(RunOptions options) => new(options.HistoryTable, SqlTarget.PostgreSql);
+
+    /// <summary>The options with the history's schema, which a search path gave.</summary>
+    /// <exception cref="HistoryUnusableException">The table in its place carries somebody's code.</exception>
+    private static RunOptions Schemed(RunOptions options, DatabaseFacts facts)
+    {
+        HistoryStores.RefusePlanted(options.HistoryTable, facts);
+        return options with { HistoryTable = options.HistoryTable with { Schema = options.HistoryTable.Schema ?? facts.Schema } };
+    }
 
     private static async Task<RunLockHolder?> AdvisoryAsync(ISqlSession session, RunOptions options, CancellationToken cancellationToken) =>
         session.Target == SqlTarget.AuroraDsql ? null
@@ -62,8 +70,7 @@ public sealed class RunUnlocker(ISqlSessionFactory sessions, TimeProvider time)
         ISqlSession session, RunOptions options, RunLockHolder holder, Guid lease, bool evenAlive, CancellationToken cancellationToken)
     {
         (_, DatabaseFacts facts) = await LeaseRunLock.ReadAsync(session, options, cancellationToken).ConfigureAwait(false);
-        HistoryStores.RefusePlanted(options.HistoryTable, facts);
-        LeaseTable table = Leases(options, facts);
+        LeaseTable table = Leases(Schemed(options, facts));
         var batch = new SqlBatch(table.End(lease, evenAlive)) { IsRepeatable = true };
         bool ended = (await session.QueryAsync(batch, cancellationToken).ConfigureAwait(false))[^1].Count > 0;
         return new RunUnlock(holder, ended, ended

@@ -59,6 +59,15 @@ internal sealed class SessionSettings
         }
     }
 
+    /// <summary>
+    /// A question under these settings. On PostgreSQL it leaves none of them behind: behind a pooler the next client gets the server's session.
+    /// </summary>
+    /// <param name="question">The question.</param>
+    /// <param name="target">The kind of database.</param>
+    public SqlBatch Around(SqlCommand question, SqlTarget target) => target == SqlTarget.PostgreSql
+        ? new SqlBatch([.. Commands, question, .. Reset]) { Begin = true, Commit = true, IsRepeatable = true }
+        : new SqlBatch([.. Commands, question]) { IsRepeatable = true };
+
     private static SqlCommand Make(string text, SqlCommandPurpose purpose) => new(text) { Purpose = purpose };
 
     private static string? Milliseconds(TimeSpan? time) =>

@@ -33,7 +33,7 @@ internal sealed class WorkSession : IAsyncDisposable
         {
             int process = held.IsOfSession
                 ? await WorkLock.TakeAsync(session, options, time, cancellationToken).ConfigureAwait(false)
-                : (await DatabaseFacts.ReadAsync(session, options, cancellationToken).ConfigureAwait(false)).ProcessId;
+                : (await DatabaseFacts.ReadAsync(session, options, cancellationToken, keepSettings: false).ConfigureAwait(false)).ProcessId;
             return new WorkSession(sessions, session, process);
         }
         catch
