@@ -23,6 +23,7 @@
         'Set-MigrationBaseline'
         'Test-MigrationSql'
         'Undo-Migration'
+        'Unlock-Migration'
     )
     FunctionsToExport    = @()
     VariablesToExport    = @()

@@ -12,12 +12,14 @@ public static class DriverFactory
 {
     /// <summary>Sessions on PostgreSQL over its own protocol.</summary>
     /// <param name="options">Where and as whom. <c>PGHOST</c>, <c>PGPORT</c>, <c>PGUSER</c>, <c>PGDATABASE</c>, <c>PGPASSWORD</c>,
-    /// <c>PGPASSFILE</c> and <c>PGSSL…</c> fill in what is not given.</param>
+    /// <c>PGPASSFILE</c> and <c>PGSSL…</c> fill in what is not given. A host on another machine is reached by TLS with a verified
+    /// certificate unless another mode is named.</param>
     /// <exception cref="ArgumentException">The connection string cannot be read; the message never quotes it.</exception>
     public static ISqlSessionFactory CreatePostgres(PostgresConnectionOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        return new NpgsqlSessionFactory(ConnectionSettings.Build(options));
+        (Npgsql.NpgsqlConnectionStringBuilder settings, bool tlsByDefault) = ConnectionSettings.Build(options);
+        return new NpgsqlSessionFactory(settings, tlsByDefault);
     }
 
     /// <summary>Sessions on Aurora PostgreSQL through the RDS Data API.</summary>

@@ -24,7 +24,8 @@ public sealed class PostgresConnectionOptions
     /// <summary>Password. Never shown again.</summary>
     public string? Password { get; init; }
 
-    /// <summary><c>disable</c>, <c>allow</c>, <c>prefer</c>, <c>require</c>, <c>verify-ca</c> or <c>verify-full</c>.</summary>
+    /// <summary><c>disable</c>, <c>allow</c>, <c>prefer</c>, <c>require</c>, <c>verify-ca</c> or <c>verify-full</c>. Null takes the
+    /// connection string's, then <c>PGSSLMODE</c>, then <c>verify-full</c> for another machine and <c>prefer</c> for this one.</summary>
     public string? SslMode { get; init; }
 
     /// <summary>File with the certificates to trust, PEM.</summary>

@@ -104,6 +104,19 @@ Describe 'Connect-MigrationDatabase' {
         $failure.FullyQualifiedErrorId | Should -BeLike 'ConnectionFailed,*'
     }
 
+    It 'takes the TLS mode of PGSSLMODE, and that of a parameter before it' {
+        $env:PGSSLMODE = 'verify-full'
+        try {
+            (Get-Failure { Connect-MigrationDatabase -HostName 127.0.0.1 -Port $port -Database postgres -Credential $credential }).FullyQualifiedErrorId | Should -BeLike 'ConnectionFailed,*'
+            (Connect-MigrationDatabase -HostName 127.0.0.1 -Port $port -Database postgres -Credential $credential -SslMode Disable).IsOpen | Should -BeTrue
+            $env:PGSSLMODE = 'sometimes'
+            (Get-Failure { Connect-MigrationDatabase -HostName 127.0.0.1 -Port $port -Database postgres -Credential $credential }).FullyQualifiedErrorId | Should -BeLike 'InvalidConnectionString,*'
+        }
+        finally {
+            Remove-Item Env:PGSSLMODE
+        }
+    }
+
     It 'starts a sandbox with a database of its own, and stops it on disconnect' {
         $connection = Connect-MigrationDatabase -Sandbox PostgreSql -Database 'my shop'
         try {

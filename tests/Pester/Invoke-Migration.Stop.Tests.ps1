@@ -119,6 +119,53 @@ Describe 'stopping Invoke-Migration' {
         (Invoke-Migration $folder -LockTimeout 1).Status | Should -Be 'Applied'
     }
 
+    It 'rolls the migration under way back when its runspace is closed' {
+        $connection = Connect-TestDatabase
+        $folder = New-TestFolder $slow
+        $runspace = [runspacefactory]::CreateRunspace()
+        $runspace.Open()
+        $shell = [powershell]::Create()
+        $shell.Runspace = $runspace
+        try {
+            [void]$shell.AddScript("Import-Module '$ModulePath'; [void](Connect-MigrationDatabase '$($connection.TestConnectionString)'); Invoke-Migration '$folder'")
+            [void]$shell.BeginInvoke()
+            Wait-Until { Test-Sleeping $connection } 'the slow migration runs'
+            $runspace.Close()
+        }
+        finally {
+            $shell.Dispose()
+            $runspace.Dispose()
+        }
+        Get-TestTable $connection | Should -Be 'first', 'migration_log'
+        Assert-NoSession $connection
+        (Get-Migration $folder).State | Should -Be 'Applied', 'Pending'
+        [IO.File]::WriteAllText("$folder/0002_slow.sql", 'CREATE TABLE half (id int);')
+        (Invoke-Migration $folder -LockTimeout 1).Status | Should -Be 'Applied'
+    }
+
+    It 'rolls the migration under way back and leaves no session when pwsh is told to end' -Skip:$IsWindows {
+        $connection = Connect-TestDatabase
+        $folder = New-TestFolder $slow
+        $script = Join-Path (New-TestFolder) 'run.ps1'
+        [IO.File]::WriteAllText($script, "Import-Module '$ModulePath'; [void](Connect-MigrationDatabase '$($connection.TestConnectionString)'); Invoke-Migration '$folder'")
+        $child = Start-Process (Get-Process -Id $PID).Path -ArgumentList '-NoProfile', '-NonInteractive', '-File', $script -PassThru -RedirectStandardOutput "$script.out" -RedirectStandardError "$script.err"
+        try {
+            Wait-Until { (Test-Sleeping $connection) -or $child.HasExited } 'the slow migration runs'
+            $child.HasExited | Should -BeFalse
+            kill -TERM $child.Id
+            $child.WaitForExit(60000) | Should -BeTrue
+        }
+        finally {
+            if (-not $child.HasExited) { $child.Kill() }
+        }
+
+        # No administrator's help: the statement itself was cancelled, long before its 60 seconds were over.
+        Assert-NoSession $connection
+        Get-TestTable $connection | Should -Be 'first', 'migration_log'
+        (Get-Migration $folder).State | Should -Be 'Applied', 'Pending'
+        [IO.File]::ReadAllText("$script.out") + [IO.File]::ReadAllText("$script.err") | Should -Match '0002_slow\.sql was cancelled; nothing of it was kept'
+    }
+
     It 'leaves no half-applied migration when its process is killed' {
         $connection = Connect-TestDatabase
         $folder = New-TestFolder $slow

@@ -9,7 +9,9 @@ internal static class ConnectionSettings
     /// <summary>Longest wait for a cancelled statement to end on the server before its connection is cut.</summary>
     public const int CancellationMilliseconds = 10_000;
 
-    public static NpgsqlConnectionStringBuilder Build(PostgresConnectionOptions options)
+    /// <summary>The settings, and whether their TLS mode is our default and nobody's word.</summary>
+    /// <exception cref="ArgumentException">The connection string, or PGSSLMODE, cannot be read.</exception>
+    public static (NpgsqlConnectionStringBuilder Settings, bool TlsByDefault) Build(PostgresConnectionOptions options)
     {
         NpgsqlConnectionStringBuilder settings = ConnectionStringReader.Read(options.ConnectionString);
         settings.Host = options.HostName ?? settings.Host;
@@ -18,11 +20,6 @@ internal static class ConnectionSettings
         settings.Username = options.UserName ?? settings.Username;
         settings.Password = options.Password ?? settings.Password;
         settings.RootCertificate = options.RootCertificate ?? settings.RootCertificate;
-        if (options.SslMode is { } mode)
-        {
-            settings.SslMode = LibpqOptions.ParseSslMode(mode);
-        }
-
         if (options.ConnectTimeout is { } timeout)
         {
             settings.Timeout = (int)Math.Clamp(Math.Ceiling(timeout.TotalSeconds), 1, 1024);
@@ -44,7 +41,34 @@ internal static class ConnectionSettings
 
         settings.PersistSecurityInfo = false;
         settings.ApplicationName ??= "PgMigrate";
-        return settings;
+
+        // A dead peer is noticed within a minute or so, not within the system's two hours.
+        settings.TcpKeepAliveTime = 20;
+        settings.TcpKeepAliveInterval = 10;
+        return (settings, ChooseTls(settings, options.SslMode));
+    }
+
+    /// <summary>
+    /// A remote server must prove who it is, unless somebody said otherwise: the driver's own default, Prefer, lets anybody on the way
+    /// have the password by saying that there is no TLS.
+    /// </summary>
+    /// <returns>True when nobody said anything and the host is remote.</returns>
+    private static bool ChooseTls(NpgsqlConnectionStringBuilder settings, string? given)
+    {
+        string? said = given ?? (settings.ShouldSerialize("SSL Mode") ? null : Environment.GetEnvironmentVariable("PGSSLMODE"));
+        if (!string.IsNullOrEmpty(said))
+        {
+            settings.SslMode = LibpqOptions.ParseSslMode(said);
+            return false;
+        }
+
+        if (settings.ShouldSerialize("SSL Mode") || !HostTrust.IsRemote(settings.Host!))
+        {
+            return false;
+        }
+
+        settings.SslMode = SslMode.VerifyFull;
+        return true;
     }
 
     private static int? PortOfEnvironment() =>

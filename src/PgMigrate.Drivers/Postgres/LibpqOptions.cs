@@ -21,7 +21,7 @@ internal static class LibpqOptions
         ["options"] = (s, v) => s.Options = v,
         ["client_encoding"] = (_, v) => RequireUtf8(v),
         ["sslmode"] = (s, v) => s.SslMode = ParseSslMode(v),
-        ["sslrootcert"] = (s, v) => s.RootCertificate = v,
+        ["sslrootcert"] = (s, v) => s.RootCertificate = v == "system" ? null : v, // "system" is what null means to the driver
         ["sslcert"] = (s, v) => s.SslCertificate = v,
         ["sslkey"] = (s, v) => s.SslKey = v,
         ["sslpassword"] = (s, v) => s.SslPassword = v,

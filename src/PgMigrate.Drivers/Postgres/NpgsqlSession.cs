@@ -30,6 +30,8 @@ internal sealed class NpgsqlSession : ISqlSession
 
     public bool IsConnected => _connection.FullState.HasFlag(ConnectionState.Open) && !_connection.FullState.HasFlag(ConnectionState.Broken);
 
+    public int? ProcessId => _connection.ProcessID;
+
     public Action<SqlNotice>? NoticeReceived { get; set; }
 
     public long RoundTrips { get; private set; }
@@ -65,6 +67,22 @@ internal sealed class NpgsqlSession : ISqlSession
         finally
         {
             _muted = false;
+        }
+    }
+
+    public async Task WatchAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            while (true)
+            {
+                // Comes back for a notification, which nobody here wants, and fails when the connection ends.
+                await _connection.WaitAsync(cancellationToken).ConfigureAwait(false);
+            }
+        }
+        catch (Exception error) when (FailureTranslator.IsDatabaseError(error))
+        {
+            throw FailureTranslator.Translate(error, null, SqlOutcome.NotApplied, connectionLost: true);
         }
     }
 

@@ -1,3 +1,5 @@
+using PgMigrate.Engine.Running;
+
 namespace PgMigrate.Engine.History;
 
 /// <summary>Settings of a baseline.</summary>
@@ -23,6 +25,9 @@ public sealed record BaselineOptions
 
     /// <summary>How long to wait for the run's lock; null waits 60 s.</summary>
     public TimeSpan? LockTimeout { get; init; }
+
+    /// <summary>How runs keep out of each other's way.</summary>
+    public RunLockMode LockMode { get; init; }
 
     /// <summary><c>search_path</c>, or null for the session's.</summary>
     public string? SearchPath { get; init; }

@@ -47,9 +47,10 @@ public sealed class BaselineRunner(ISqlSessionFactory sessions, IRunObserver obs
         IRunLock held = await RunLocks.AcquireAsync(sessions, run, observer, time, cancellationToken).ConfigureAwait(false);
         await using (held.ConfigureAwait(false))
         {
-            ISqlSession session = await sessions.OpenAsync(cancellationToken).ConfigureAwait(false);
-            await using (session.ConfigureAwait(false))
+            WorkSession work = await WorkSession.OpenAsync(sessions, held, run, time, cancellationToken).ConfigureAwait(false);
+            await using (work.ConfigureAwait(false))
             {
+                ISqlSession session = work.Current;
                 IHistoryStore plain = HistoryStores.For(run, held.Facts, set);
                 IHistoryStore store = held.Guard(plain);
                 if (plain is ToolHistoryStore tool && tool.LockKey(held.Facts.Database) is { } own)
@@ -73,6 +74,7 @@ public sealed class BaselineRunner(ISqlSessionFactory sessions, IRunObserver obs
                     return [];
                 }
 
+                held.ThrowIfLost();
                 if (history is not { IsCurrent: true })
                 {
                     await store.EnsureAsync(session, cancellationToken).ConfigureAwait(false);
@@ -174,6 +176,7 @@ public sealed class BaselineRunner(ISqlSessionFactory sessions, IRunObserver obs
         HistoryTable = options.HistoryTable,
         HistoryFormat = options.HistoryFormat,
         LockTimeout = options.LockTimeout,
+        LockMode = options.LockMode,
         SearchPath = options.SearchPath,
         ToolVersion = options.ToolVersion,
         RunId = options.RunId,

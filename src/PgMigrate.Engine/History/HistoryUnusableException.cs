@@ -36,6 +36,12 @@ public sealed class HistoryUnusableException : Exception
         IsOther = true,
     };
 
+    internal static HistoryUnusableException Planted(HistoryTableName table, string found) => new(
+        table,
+        $"{found} would run code of its owner with the rights of whoever migrates: it is a view, or has triggers, rules, policies, or columns that call functions.",
+        "Find out who made it. If it is meant, let the role that migrates own it (ALTER TABLE … OWNER TO); else drop it, or name a table in a schema "
+        + "of your own with -HistoryTable.");
+
     internal static HistoryUnusableException NoTable(HistoryTableName table) => new(
         table, $"{table} is a view or a foreign table; a history is a table of the database itself.", "Name the table that is behind it.");
 

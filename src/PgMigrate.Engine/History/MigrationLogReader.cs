@@ -29,12 +29,15 @@ public sealed class MigrationLogReader(ISqlSessionFactory sessions)
     /// <param name="table">The table.</param>
     /// <param name="cancellationToken">Cancels the reading.</param>
     /// <exception cref="UnknownHistoryTableException">The table is something else.</exception>
+    /// <exception cref="HistoryUnusableException">It carries code of somebody who is not to be trusted.</exception>
     /// <exception cref="SqlFailureException">The database refused.</exception>
     public async Task<IReadOnlyList<MigrationLogEntry>> ReadAsync(HistoryTableName table, CancellationToken cancellationToken = default)
     {
         ISqlSession session = await sessions.OpenAsync(cancellationToken).ConfigureAwait(false);
         await using (session.ConfigureAwait(false))
         {
+            DatabaseFacts facts = await DatabaseFacts.ReadAsync(session, new RunOptions { HistoryTable = table }, cancellationToken).ConfigureAwait(false);
+            HistoryStores.RefusePlanted(table, facts);
             HistorySnapshot? history = await new MigrationLogStore(table).ReadAsync(session, cancellationToken).ConfigureAwait(false);
             return history?.Entries ?? [];
         }

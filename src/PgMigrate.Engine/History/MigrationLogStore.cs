@@ -176,7 +176,7 @@ public sealed class MigrationLogStore : IHistoryStore
             session,
             $"""
             SELECT attname::text FROM pg_catalog.pg_attribute
-            WHERE attrelid = {SqlIdentifier.Literal(Table.ToSql())}::regclass AND attnum > 0 AND NOT attisdropped
+            WHERE attrelid OPERATOR(pg_catalog.=) {SqlIdentifier.Literal(Table.ToSql())}::pg_catalog.regclass::oid AND attnum OPERATOR(pg_catalog.>) 0::smallint AND NOT attisdropped
             """,
             cancellationToken).ConfigureAwait(false);
         var present = columns.Select(row => row.GetString(0)!).ToHashSet(StringComparer.Ordinal);

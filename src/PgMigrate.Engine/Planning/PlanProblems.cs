@@ -1,5 +1,6 @@
 using PgMigrate.Engine.History;
 using PgMigrate.Engine.Migrations;
+using PgMigrate.Engine.Running;
 using PgMigrate.Engine.Sql;
 
 namespace PgMigrate.Engine.Planning;
@@ -73,7 +74,8 @@ internal static class PlanProblems
         MigrationProblemCode.UnknownProgress,
         $"An earlier run of {migration.FileName} ended{When(row)} during statement {number} ({statement.FirstLine}), "
         + "which runs outside a transaction: it is not known whether it was applied.",
-        "Look at the database. Then run with -Resume Skip if the statement was applied, or -Resume Retry if it was not.")
+        "The catalog does not tell, so look at the database. "
+        + $"If the statement was applied: {Remedies.Command(migration.Path, ResumeChoice.Skip)}  If it was not: {Remedies.Command(migration.Path, ResumeChoice.Retry)}")
     {
         Path = migration.Path,
         Position = statement.Position,

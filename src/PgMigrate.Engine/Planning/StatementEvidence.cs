@@ -26,6 +26,8 @@ internal sealed record StatementEvidence
     /// <summary>The statement that takes the leftover away.</summary>
     public string? CleanUp { get; init; }
 
+    private const string Eq = "OPERATOR(pg_catalog.=)";
+
     private static StatementEvidence Again { get; } = new() { Repeatable = true };
 
     /// <summary>Reads a statement; null when nothing tells.</summary>
@@ -33,10 +35,12 @@ internal sealed record StatementEvidence
     {
         var reader = new StatementReader(statement);
         return SessionStatements.ChangesSession(statement.Text.Span) || reader.Is("GRANT") || reader.Is("REVOKE") || reader.Is("COMMENT")
-            || reader.Is("ANALYZE") || reader.Is("SHOW") || reader.Accept("AWS", "IAM") ? Again
+            || reader.Is("ANALYZE") || reader.Is("SHOW") || reader.Accept("AWS", "IAM") || reader.Is("VACUUM") || reader.Is("REINDEX")
+            || reader.Is("CLUSTER") || reader.Is("REFRESH") || reader.Is("DISCARD") || reader.Accept("ALTER", "SYSTEM") ? Again
             : reader.Accept("CREATE") ? Create(reader)
             : reader.Accept("DROP") ? Drop(reader)
             : reader.Accept("ALTER", "TABLE") ? AlterTable(reader)
+            : reader.Accept("ALTER", "TYPE") ? AddedValue(reader)
             : null;
     }
 
@@ -51,6 +55,11 @@ internal sealed record StatementEvidence
         if (reader.Accept("INDEX", "ASYNC"))
         {
             return Index(reader);
+        }
+
+        if (reader.Accept("INDEX", "CONCURRENTLY"))
+        {
+            return IndexEvidence.Of(reader, unique) is { } built ? new StatementEvidence { Question = built } : null;
         }
 
         string kind = reader.CurrentText.ToString().ToUpperInvariant();
@@ -77,8 +86,8 @@ internal sealed record StatementEvidence
             return null;
         }
 
-        string found = "SELECT EXISTS (SELECT FROM pg_catalog.pg_index i JOIN pg_catalog.pg_class c ON c.oid = i.indexrelid "
-            + $"WHERE i.indrelid = pg_catalog.to_regclass({SqlIdentifier.Literal(table)}) AND c.relname = {SqlIdentifier.Literal(name)} AND ";
+        string found = "SELECT EXISTS (SELECT FROM pg_catalog.pg_index i JOIN pg_catalog.pg_class c ON c.oid OPERATOR(pg_catalog.=) i.indexrelid "
+            + $"WHERE i.indrelid {Eq} pg_catalog.to_regclass({SqlIdentifier.Literal(table)})::oid AND c.relname::text {Eq} {SqlIdentifier.Literal(name)}::text AND ";
         IReadOnlyList<string> parts = SqlIdentifier.ParseList(table, '.') ?? [];
         string schema = parts.Count > 1 ? SqlIdentifier.Quote(parts[^2]) + "." : "";
         return new StatementEvidence
@@ -94,6 +103,7 @@ internal sealed record StatementEvidence
     {
         string kind = reader.CurrentText.ToString().ToUpperInvariant();
         reader.Advance();
+        reader.Accept("CONCURRENTLY");
         if (reader.Accept("IF", "EXISTS"))
         {
             return Again;
@@ -157,6 +167,16 @@ internal sealed record StatementEvidence
             return unnamed ? null : reader.Is("IF") ? Again : Column(reader, relation, adds ? "" : "NOT ");
         }
 
+        if (reader.Accept("VALIDATE", "CONSTRAINT"))
+        {
+            return Again;
+        }
+
+        if (reader.Accept("DETACH", "PARTITION"))
+        {
+            return ReadName(ref reader) is { } part ? Detached(relation, part) : null;
+        }
+
         return reader.Accept("ALTER") ? AlterColumn(reader)
             : reader.Accept("RENAME", "TO") ? RenamedTo(table)
             : reader.Accept("OWNER") ? Again
@@ -171,11 +191,41 @@ internal sealed record StatementEvidence
         return reader.Accept("SET", "DEFAULT") || reader.Accept("DROP", "DEFAULT") || reader.Accept("DROP", "NOT", "NULL") ? Again : null;
     }
 
+    /// <summary>One that was begun CONCURRENTLY and not ended is neither: DETACH PARTITION … FINALIZE is to be run by hand.</summary>
+    private static StatementEvidence Detached(string relation, string part)
+    {
+        string link = $"FROM pg_catalog.pg_inherits h WHERE h.inhparent {Eq} {relation}::oid AND h.inhrelid {Eq} pg_catalog.to_regclass({SqlIdentifier.Literal(part)})::oid";
+        return new StatementEvidence
+        {
+            Question = $"SELECT CASE WHEN NOT EXISTS (SELECT {link}) THEN true WHEN EXISTS (SELECT {link} AND NOT h.inhdetachpending) THEN false END",
+        };
+    }
+
+    private static StatementEvidence? AddedValue(StatementReader reader)
+    {
+        if (ReadName(ref reader) is not { } type || !reader.Accept("ADD", "VALUE"))
+        {
+            return null;
+        }
+
+        if (reader.Accept("IF", "NOT", "EXISTS"))
+        {
+            return Again;
+        }
+
+        // As it is written: the server reads the literal as it read the statement's.
+        return reader.Current.Kind != SqlTokenKind.StringConstant ? null : new StatementEvidence
+        {
+            Question = $"SELECT EXISTS (SELECT FROM pg_catalog.pg_enum e WHERE e.enumtypid {Eq} pg_catalog.to_regtype({SqlIdentifier.Literal(type)})::oid "
+                + $"AND e.enumlabel::text {Eq} {reader.CurrentText}::text)",
+        };
+    }
+
     private static StatementEvidence? Column(StatementReader reader, string relation, string not) => reader.ReadName() is { } name
         ? new StatementEvidence
         {
-            Question = $"SELECT {not}EXISTS (SELECT FROM pg_catalog.pg_attribute WHERE attrelid = {relation} AND attname = {SqlIdentifier.Literal(name)} "
-                + "AND attnum > 0 AND NOT attisdropped)",
+            Question = $"SELECT {not}EXISTS (SELECT FROM pg_catalog.pg_attribute WHERE attrelid {Eq} {relation}::oid AND attname::text {Eq} {SqlIdentifier.Literal(name)}::text "
+                + "AND attnum OPERATOR(pg_catalog.>) 0::smallint AND NOT attisdropped)",
             IsCreation = not.Length == 0,
         }
         : null;
@@ -183,7 +233,7 @@ internal sealed record StatementEvidence
     private static StatementEvidence? Constraint(StatementReader reader, string relation, string not) => reader.ReadName() is { } name
         ? new StatementEvidence
         {
-            Question = $"SELECT {not}EXISTS (SELECT FROM pg_catalog.pg_constraint WHERE conrelid = {relation} AND conname = {SqlIdentifier.Literal(name)})",
+            Question = $"SELECT {not}EXISTS (SELECT FROM pg_catalog.pg_constraint WHERE conrelid {Eq} {relation}::oid AND conname::text {Eq} {SqlIdentifier.Literal(name)}::text)",
             IsCreation = not.Length == 0,
         }
         : null;
@@ -194,14 +244,25 @@ internal sealed record StatementEvidence
     private static string? ExistsSql(string kind, string name) => kind switch
     {
         "TABLE" or "VIEW" or "SEQUENCE" or "INDEX" => $"(pg_catalog.to_regclass({SqlIdentifier.Literal(name)}) IS NOT NULL)",
-        "DOMAIN" => $"(pg_catalog.to_regtype({SqlIdentifier.Literal(name)}) IS NOT NULL)",
+        "DOMAIN" or "TYPE" => $"(pg_catalog.to_regtype({SqlIdentifier.Literal(name)}) IS NOT NULL)",
         "SCHEMA" => $"(pg_catalog.to_regnamespace({SqlIdentifier.Literal(name)}) IS NOT NULL)",
+        "DATABASE" => Named("pg_database", "datname", name),
+        "TABLESPACE" => Named("pg_tablespace", "spcname", name),
+        "SUBSCRIPTION" => Named("pg_subscription", "subname", name),
+        "EXTENSION" => Named("pg_extension", "extname", name),
         "ROLE" => $"(pg_catalog.to_regrole({SqlIdentifier.Literal(name)}) IS NOT NULL)",
         _ => null,
     };
 
+    /// <summary>A name outside every schema. Only the server's own subscriptions, in this database, count.</summary>
+    private static string? Named(string catalog, string column, string name) => SqlIdentifier.ParseList(name, '.') is [var bare]
+        ? $"EXISTS (SELECT FROM pg_catalog.{catalog} WHERE {column}::text {Eq} {SqlIdentifier.Literal(bare)}::text"
+            + (catalog == "pg_subscription"
+                ? $" AND subdbid {Eq} (SELECT oid FROM pg_catalog.pg_database WHERE datname {Eq} pg_catalog.current_database()))" : ")")
+        : null;
+
     /// <summary>A name with its parts quoted as needed, so that the server reads it as the statement's own.</summary>
-    private static string? ReadName(ref StatementReader reader)
+    internal static string? ReadName(ref StatementReader reader)
     {
         var parts = new List<string>();
         do

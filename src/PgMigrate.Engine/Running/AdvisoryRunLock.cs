@@ -12,12 +12,12 @@ internal sealed class AdvisoryRunLock : IRunLock
 {
     private static readonly TimeSpan SettlePause = TimeSpan.FromMilliseconds(200);
 
-    private readonly ISqlSession _session;
+    private readonly LockConnection _connection;
     private readonly TimeProvider _time;
 
     private AdvisoryRunLock(ISqlSession session, DatabaseFacts facts, TimeProvider time)
     {
-        _session = session;
+        _connection = new LockConnection(session, time);
         _time = time;
         Facts = facts;
     }
@@ -25,22 +25,31 @@ internal sealed class AdvisoryRunLock : IRunLock
     /// <inheritdoc/>
     public DatabaseFacts Facts { get; }
 
-    /// <inheritdoc/>
+    /// <summary>Never: what is under way is kept from others by the lock on its own session, so that it may end well.</summary>
     public CancellationToken Lost => CancellationToken.None;
 
+    /// <inheritdoc/>
+    public bool IsOfSession => true;
+
     /// <summary>Takes the lock, or waits for it.</summary>
+    /// <returns>The lock, or null when a connection pooler stands in between and <see cref="RunLockMode.Auto"/> leaves the choice.</returns>
     /// <exception cref="RunLockedException">Another run held it all the time.</exception>
-    public static async Task<IRunLock> AcquireAsync(
+    public static async Task<IRunLock?> AcquireAsync(
         ISqlSessionFactory sessions, RunOptions options, IRunObserver observer, TimeProvider time, CancellationToken cancellationToken)
     {
         ISqlSession session = await sessions.OpenAsync(cancellationToken).ConfigureAwait(false);
-        DatabaseFacts? facts = null;
+        AdvisoryTry last = default;
+        RunLockHolder? lease = null;
         try
         {
-            await LockPoll.RunAsync(
-                TakeAsync, () => HolderAsync(session, options.HistoryTable, cancellationToken), null, options, observer, time, cancellationToken)
-                .ConfigureAwait(false);
-            return new AdvisoryRunLock(session, facts!, time);
+            await LockPoll.RunAsync(TakeAsync, HolderAsync, null, options, observer, time, cancellationToken).ConfigureAwait(false);
+            if (!last.IsPooled)
+            {
+                return new AdvisoryRunLock(session, last.Facts!, time);
+            }
+
+            await session.DisposeAsync().ConfigureAwait(false);
+            return null;
         }
         catch
         {
@@ -50,8 +59,26 @@ internal sealed class AdvisoryRunLock : IRunLock
 
         async Task<bool> TakeAsync()
         {
-            (bool taken, facts) = await TryAsync(session, options, cancellationToken).ConfigureAwait(false);
-            return taken;
+            last = await AdvisoryTry.MakeAsync(session, options, cancellationToken).ConfigureAwait(false);
+            lease = last.Taken ? await last.FindLeaseAsync(session, options, cancellationToken).ConfigureAwait(false) : null;
+            return last.IsPooled || (last.Taken && lease is null);
+        }
+
+        async Task<string> HolderAsync() =>
+            (lease ?? await AdvisoryKeys.ReadHolderAsync(batch => session.QueryAsync(batch, cancellationToken), options.HistoryTable).ConfigureAwait(false))
+            ?.ToString() ?? "a run that has just ended";
+    }
+
+    /// <inheritdoc/>
+    public void ThrowIfLost()
+    {
+        if (_connection.Lost is { } failure)
+        {
+            throw new SqlFailureException(new SqlFailure
+            {
+                Message = $"The connection that held the run's lock was lost, so the run was stopped before its next statement: {failure.Message}",
+                Hint = "Nothing was under way. Run Invoke-Migration again.",
+            });
         }
     }
 
@@ -62,12 +89,26 @@ internal sealed class AdvisoryRunLock : IRunLock
     public async Task SettleAsync(ISqlSession session, WorkSession work, CancellationToken cancellationToken)
     {
         var question = new SqlCommand(
-            "SELECT EXISTS (SELECT FROM pg_catalog.pg_stat_activity WHERE pid = $1 AND pid <> pg_catalog.pg_backend_pid())",
+            "SELECT EXISTS (SELECT FROM pg_catalog.pg_stat_activity WHERE pid OPERATOR(pg_catalog.=) $1 AND pid OPERATOR(pg_catalog.<>) pg_catalog.pg_backend_pid())",
             SqlParameter.Integer(work.ProcessId));
         while ((await session.QueryAsync(new SqlBatch(question), cancellationToken).ConfigureAwait(false))[0][0].GetBoolean(0))
         {
             await Task.Delay(SettlePause, _time, cancellationToken).ConfigureAwait(false);
         }
+    }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<BlockingSession>> ReadBlockersAsync(int processId, CancellationToken cancellationToken)
+    {
+        var question = new SqlCommand(
+            $"""
+            SELECT {BlockingSession.Columns}
+            FROM pg_catalog.unnest(pg_catalog.pg_blocking_pids($1)) AS b(pid)
+            LEFT JOIN pg_catalog.pg_stat_activity a ON a.pid OPERATOR(pg_catalog.=) b.pid
+            """,
+            SqlParameter.Integer(processId));
+        IReadOnlyList<SqlRow> rows = (await _connection.QueryAsync(new SqlBatch(question), cancellationToken).ConfigureAwait(false))[0];
+        return [.. rows.Select(BlockingSession.FromRow).DistinctBy(session => session.ProcessId)];
     }
 
     /// <inheritdoc/>
@@ -79,62 +120,11 @@ internal sealed class AdvisoryRunLock : IRunLock
         async Task<bool> TakeAsync()
         {
             var question = new SqlCommand("SELECT pg_catalog.pg_try_advisory_lock($1)", SqlParameter.BigInt(key));
-            var results = await _session.QueryAsync(new SqlBatch(question), cancellationToken).ConfigureAwait(false);
+            var results = await _connection.QueryAsync(new SqlBatch(question), cancellationToken).ConfigureAwait(false);
             return results[0][0].GetBoolean(0);
         }
     }
 
     /// <summary>Frees the lock and closes its connection; when the connection is gone the server has freed it already.</summary>
-    public async ValueTask DisposeAsync() => await _session.DisposeAsync().ConfigureAwait(false);
-
-    /// <summary>
-    /// One round trip: settings, lock, facts. idle_session_timeout (PostgreSQL 14) would end a lock that waits for a long
-    /// migration, so it is switched off where it exists.
-    /// </summary>
-    private static async Task<(bool Taken, DatabaseFacts Facts)> TryAsync(ISqlSession session, RunOptions options, CancellationToken cancellationToken)
-    {
-        string sql = $"""
-            SELECT pg_catalog.pg_try_advisory_lock({KeyExpression}),
-                (SELECT pg_catalog.set_config(name, '0', false) FROM pg_catalog.pg_settings WHERE name = 'idle_session_timeout'),
-                {DatabaseFacts.Columns}
-            """;
-        SqlCommand[] commands =
-        [
-            .. SessionSettings.From(options with { ApplicationName = options.ApplicationName + " lock" }).Commands,
-            new SqlCommand(sql, KeyParameters(options.HistoryTable)),
-        ];
-        var results = await session.QueryAsync(new SqlBatch(commands), cancellationToken).ConfigureAwait(false);
-        SqlRow row = results[^1][0];
-        return (row.GetBoolean(0), DatabaseFacts.FromRow(row, 2));
-    }
-
-    /// <summary>
-    /// The key is from database, schema and table, so that unrelated histories do not wait for one another. Advisory locks
-    /// are by database already; the name is in it for poolers that join several.
-    /// </summary>
-    private const string KeyExpression =
-        "pg_catalog.hashtextextended('pgmigrate:' || current_database() || ':' || COALESCE($1, current_schema(), '') || ':' || $2, 0)";
-
-    private static SqlParameter[] KeyParameters(HistoryTableName table) => [SqlParameter.Text(table.Schema), SqlParameter.Text(table.Table)];
-
-    private static async Task<string> HolderAsync(ISqlSession session, HistoryTableName table, CancellationToken cancellationToken)
-    {
-        string sql = $"""
-            SELECT a.pid, a.usename::text, a.client_addr::text, a.application_name, a.backend_start
-            FROM (SELECT {KeyExpression} AS key) k
-            JOIN pg_catalog.pg_locks l ON l.locktype = 'advisory' AND l.granted AND l.objsubid = 1
-                AND l.database = (SELECT oid FROM pg_catalog.pg_database WHERE datname = current_database())
-                AND l.classid::bigint = (k.key >> 32) & 4294967295 AND l.objid::bigint = k.key & 4294967295
-            LEFT JOIN pg_catalog.pg_stat_activity a ON a.pid = l.pid
-            """;
-        var results = await session.QueryAsync(new SqlBatch(new SqlCommand(sql, KeyParameters(table))), cancellationToken).ConfigureAwait(false);
-        if (results[^1] is not [SqlRow row, ..])
-        {
-            return "a run that has just ended";
-        }
-
-        string since = Convert.ToString(row.Values[4], CultureInfo.InvariantCulture) ?? "an unknown time";
-        return $"process {row.GetString(0)} of user {row.GetString(1)} from {row.GetString(2) ?? "a local socket"} "
-            + $"(application '{row.GetString(3)}', connected since {since} UTC)";
-    }
+    public ValueTask DisposeAsync() => _connection.DisposeAsync();
 }

@@ -9,17 +9,27 @@ namespace PgMigrate.Engine.Running;
 /// <param name="ProcessId">Server process of the session that asked.</param>
 public sealed record DatabaseFacts(string Database, string? Schema, string User, int ServerVersion, bool HasTables, int ProcessId)
 {
-    /// <summary>The columns that <see cref="FromRow"/> reads; <c>$2</c> is the history table's name.</summary>
-    internal const string Columns =
+    private const string Common =
         """
-        current_database()::text, current_schema()::text, session_user::text,
+        pg_catalog.current_database()::text, pg_catalog.current_schema()::text, session_user::text,
         pg_catalog.current_setting('server_version_num')::int,
-        EXISTS (SELECT FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-            WHERE c.relkind IN ('r', 'p') AND c.relname <> $2 AND c.relname <> $2 || '_lock'
-            AND n.nspname <> 'information_schema' AND n.nspname NOT LIKE 'pg\_%'
-            AND NOT (n.nspname = 'sys' AND pg_catalog.to_regclass('sys.jobs') IS NOT NULL)),
+        EXISTS (SELECT FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid OPERATOR(pg_catalog.=) c.relnamespace
+            WHERE (c.relkind OPERATOR(pg_catalog.=) 'r'::"char" OR c.relkind OPERATOR(pg_catalog.=) 'p'::"char")
+            AND c.relname::text OPERATOR(pg_catalog.<>) $2::text AND c.relname::text OPERATOR(pg_catalog.<>) pg_catalog.concat($2::text, '_lock')
+            AND n.nspname::text OPERATOR(pg_catalog.<>) 'information_schema'::text AND n.nspname::text OPERATOR(pg_catalog.!~~) 'pg\_%'::text
+            AND NOT (n.nspname::text OPERATOR(pg_catalog.=) 'sys'::text AND pg_catalog.to_regclass('sys.jobs') IS NOT NULL)),
         pg_catalog.pg_backend_pid()
         """;
+
+    /// <summary>
+    /// The relation in the history's place, or its lock's, that somebody not to be trusted put there with code of theirs on it, and its
+    /// owner; null when there is none, as always on Aurora DSQL, where a table can carry no code.
+    /// </summary>
+    public string? Planted { get; init; }
+
+    /// <summary>The columns that <see cref="FromRow"/> reads; <c>$1</c> is the history table's schema or null, <c>$2</c> its name.</summary>
+    internal static string Columns(SqlTarget target) =>
+        $"{Common}, {(target == SqlTarget.AuroraDsql ? "NULL::text" : PlantedRelation.Column)}";
 
     /// <summary>Reads the columns.</summary>
     /// <param name="row">A row that has them.</param>
@@ -30,17 +40,23 @@ public sealed record DatabaseFacts(string Database, string? Schema, string User,
         row.GetString(first + 2)!,
         (int)row.GetInt64(first + 3),
         row.GetBoolean(first + 4),
-        (int)row.GetInt64(first + 5));
+        (int)row.GetInt64(first + 5))
+    {
+        Planted = row.GetString(first + 6),
+    };
 
     /// <summary>Asks the server, setting the session up in the same round trip.</summary>
     /// <param name="session">A fresh session.</param>
     /// <param name="options">The run's settings.</param>
     /// <param name="cancellationToken">Cancels the question.</param>
-    internal static async Task<DatabaseFacts> ReadAsync(ISqlSession session, RunOptions options, CancellationToken cancellationToken)
+    /// <param name="keepSettings">False where the server's session may be another client's next.</param>
+    internal static async Task<DatabaseFacts> ReadAsync(
+        ISqlSession session, RunOptions options, CancellationToken cancellationToken, bool keepSettings = true)
     {
         var question = new SqlCommand(
-            $"SELECT $1::text, {Columns}", SqlParameter.Text(options.HistoryTable.Schema), SqlParameter.Text(options.HistoryTable.Table));
-        var batch = new SqlBatch([.. SessionSettings.From(options).Commands, question]) { IsRepeatable = true };
+            $"SELECT $1::text, {Columns(session.Target)}", SqlParameter.Text(options.HistoryTable.Schema), SqlParameter.Text(options.HistoryTable.Table));
+        SessionSettings settings = SessionSettings.From(options);
+        SqlBatch batch = keepSettings ? new SqlBatch([.. settings.Commands, question]) { IsRepeatable = true } : settings.Around(question, session.Target);
         var results = await session.QueryAsync(batch, cancellationToken).ConfigureAwait(false);
         return FromRow(results[^1][0], 1);
     }

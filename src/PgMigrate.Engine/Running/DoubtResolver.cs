@@ -13,12 +13,16 @@ internal static class DoubtResolver
     /// <param name="session">A session outside a transaction.</param>
     /// <param name="options">The run's settings.</param>
     /// <param name="replan">Makes the plan with other settings.</param>
+    /// <param name="isSettled">
+    /// True when nothing of the earlier run can still be at work, so that what is not there will not come either.
+    /// </param>
     /// <param name="cancellationToken">Cancels the questions.</param>
     public static async Task<MigrationPlan> ResolveAsync(
-        MigrationPlan plan, ISqlSession session, RunOptions options, Func<RunOptions, MigrationPlan> replan, CancellationToken cancellationToken)
+        MigrationPlan plan, ISqlSession session, RunOptions options, Func<RunOptions, MigrationPlan> replan, bool isSettled,
+        CancellationToken cancellationToken)
     {
-        // PostgreSQL's own statements outside a transaction are not read by StatementEvidence; one at a time can be in doubt.
-        if (session.Target != SqlTarget.AuroraDsql || options.Resume != ResumeChoice.Ask
+        // One at a time can be in doubt.
+        if (options.Resume != ResumeChoice.Ask
             || plan.Problems.Select(problem => problem.InDoubt).OfType<StatementInDoubt>().ToArray() is not [StatementInDoubt doubt]
             || doubt.FollowsSetting)
         {
@@ -42,9 +46,14 @@ internal static class DoubtResolver
             return replan(options with { Resume = ResumeChoice.Retry });
         }
 
-        if (await AskAsync(session, evidence.Question!, cancellationToken).ConfigureAwait(false))
+        switch (await AskAsync(session, evidence.Question!, cancellationToken).ConfigureAwait(false))
         {
-            return replan(options with { Resume = ResumeChoice.Skip });
+            case true:
+                return replan(options with { Resume = ResumeChoice.Skip });
+            case false when isSettled:
+                break;
+            default:
+                return plan;
         }
 
         return await WithCleanUpAsync(
@@ -56,7 +65,7 @@ internal static class DoubtResolver
         MigrationPlan plan, PlanStep doubtful, int at, ISqlSession session, CancellationToken cancellationToken)
     {
         StatementEvidence? evidence = at < doubtful.Statements.Count ? StatementEvidence.Of(doubtful.Statements[at]) : null;
-        bool leftover = evidence?.LeftoverQuestion is { } question && await AskAsync(session, question, cancellationToken).ConfigureAwait(false);
+        bool leftover = evidence?.LeftoverQuestion is { } question && await AskAsync(session, question, cancellationToken).ConfigureAwait(false) == true;
         return plan with
         {
             Steps = [.. plan.Steps.Select(step => step.Migration.FileName != doubtful.Migration.FileName ? step
@@ -64,6 +73,10 @@ internal static class DoubtResolver
         };
     }
 
-    private static async Task<bool> AskAsync(ISqlSession session, string question, CancellationToken cancellationToken) =>
-        (await session.QueryAsync(new SqlBatch(new SqlCommand(question)), cancellationToken).ConfigureAwait(false))[0][0].GetBoolean(0);
+    /// <summary>The answer; null when the catalog has something of that name, but not what the statement asks for.</summary>
+    private static async Task<bool?> AskAsync(ISqlSession session, string question, CancellationToken cancellationToken)
+    {
+        SqlRow row = (await session.QueryAsync(new SqlBatch(new SqlCommand(question)), cancellationToken).ConfigureAwait(false))[0][0];
+        return row.Values[0] is null ? null : row.GetBoolean(0);
+    }
 }

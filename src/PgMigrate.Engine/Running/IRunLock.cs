@@ -11,6 +11,21 @@ internal interface IRunLock : IAsyncDisposable
     /// <summary>Cancelled when the lock is known to be lost; what goes on after that is no longer alone.</summary>
     CancellationToken Lost { get; }
 
+    /// <summary>True when it lasts as long as a connection, so that the work's own session must be locked too.</summary>
+    bool IsOfSession => false;
+
+    /// <summary>Stops a run that goes on to its next statement although the lock is gone.</summary>
+    /// <exception cref="SqlFailureException">It is; nothing was sent.</exception>
+    void ThrowIfLost()
+    {
+    }
+
+    /// <summary>Which sessions keep a server process waiting for a lock just now; none where that cannot be seen.</summary>
+    /// <param name="processId">The process that waits.</param>
+    /// <param name="cancellationToken">Cancels the question.</param>
+    Task<IReadOnlyList<BlockingSession>> ReadBlockersAsync(int processId, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<BlockingSession>>([]);
+
     /// <summary>The store with every write of it tied to the lock: one that comes after the lock was lost fails.</summary>
     /// <param name="store">The history.</param>
     IHistoryStore Guard(IHistoryStore store);

@@ -16,6 +16,12 @@ public interface ISqlSession : IAsyncDisposable
     /// <summary>False once the connection is known to be gone; open another session.</summary>
     bool IsConnected { get; }
 
+    /// <summary>
+    /// Server process as the server named it at log-in, or null where it names none. Differs from <c>pg_backend_pid()</c> behind a
+    /// connection pooler, which makes one up.
+    /// </summary>
+    int? ProcessId => null;
+
     /// <summary>Called for each server message, on any thread, in order.</summary>
     Action<SqlNotice>? NoticeReceived { get; set; }
 
@@ -35,4 +41,12 @@ public interface ISqlSession : IAsyncDisposable
     /// <summary>Rolls the open transaction back; does nothing when there is none or the connection is gone.</summary>
     /// <param name="cancellationToken">Cancels the wait.</param>
     Task RollbackAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Waits, without sending anything, for the connection to go away. Nothing else may use the session meanwhile; once cancelled
+    /// it may. A target without a connection of its own waits for the token alone.
+    /// </summary>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="SqlFailureException">The connection went away.</exception>
+    Task WatchAsync(CancellationToken cancellationToken) => Task.Delay(Timeout.Infinite, cancellationToken);
 }

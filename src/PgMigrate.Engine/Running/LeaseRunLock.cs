@@ -41,6 +41,7 @@ internal sealed class LeaseRunLock : IRunLock
 
     /// <summary>Takes the lease, or waits for it. Makes its table when there is none.</summary>
     /// <exception cref="RunLockedException">Another run held it all the time.</exception>
+    /// <exception cref="HistoryUnusableException">The table in its place carries somebody's code.</exception>
     public static async Task<IRunLock> AcquireAsync(
         ISqlSessionFactory sessions, RunOptions options, IRunObserver observer, TimeProvider time, CancellationToken cancellationToken)
     {
@@ -55,7 +56,8 @@ internal sealed class LeaseRunLock : IRunLock
                 return new NoRunLock(session, facts);
             }
 
-            var table = new LeaseTable(history);
+            HistoryStores.RefusePlanted(history, facts);
+            var table = new LeaseTable(history, session.Target);
             if (!exists)
             {
                 await CreateAsync(session, table, options, cancellationToken).ConfigureAwait(false);
@@ -65,7 +67,7 @@ internal sealed class LeaseRunLock : IRunLock
             var owner = new LeaseOwner(options.RunId, facts.User, Environment.MachineName, Environment.ProcessId);
             long asked = 0;
             await LockPoll.RunAsync(
-                TakeAsync, () => HolderAsync(session, table, cancellationToken), Remedy(table), options, observer, time, cancellationToken)
+                TakeAsync, () => HolderAsync(session, table, history, cancellationToken), Remedy(table), options, observer, time, cancellationToken)
                 .ConfigureAwait(false);
             return new LeaseRunLock(session, table, lease, facts, time, asked);
 
@@ -114,18 +116,19 @@ internal sealed class LeaseRunLock : IRunLock
 
     private static string Remedy(LeaseTable table) =>
         "Wait for the other run to end, or give a longer -LockTimeout. If it is dead, its lock runs out by itself, "
-        + FormattableString.Invariant($"at most {LeaseTable.Length.TotalSeconds} s after it was last seen ({table.Table}).");
+        + FormattableString.Invariant($"at most {LeaseTable.Length.TotalSeconds} s after it was last seen ({table.Table}); Unlock-Migration ends it sooner.");
 
     private static async Task<bool> AnyAsync(ISqlSession session, SqlCommand command, CancellationToken cancellationToken) =>
         (await session.QueryAsync(new SqlBatch(command) { IsRepeatable = true }, cancellationToken).ConfigureAwait(false))[^1].Count > 0;
 
-    private static async Task<(bool Exists, DatabaseFacts Facts)> ReadAsync(ISqlSession session, RunOptions options, CancellationToken cancellationToken)
+    /// <summary>Tells whether the table of leases is there, and the facts.</summary>
+    internal static async Task<(bool Exists, DatabaseFacts Facts)> ReadAsync(ISqlSession session, RunOptions options, CancellationToken cancellationToken)
     {
         var question = new SqlCommand(
-            $"SELECT {LeaseTable.Exists}, {DatabaseFacts.Columns}",
+            $"SELECT {LeaseTable.Exists}, {DatabaseFacts.Columns(session.Target)}",
             SqlParameter.Text(options.HistoryTable.Schema), SqlParameter.Text(options.HistoryTable.Table),
             SqlParameter.Text(LeaseTable.NameFor(options.HistoryTable).Table));
-        var batch = new SqlBatch([.. SessionSettings.From(options).Commands, question]) { IsRepeatable = true };
+        SqlBatch batch = SessionSettings.From(options).Around(question, session.Target);
         SqlRow row = (await session.QueryAsync(batch, cancellationToken).ConfigureAwait(false))[^1][0];
         return (row.GetBoolean(0), DatabaseFacts.FromRow(row, 1));
     }
@@ -146,13 +149,16 @@ internal sealed class LeaseRunLock : IRunLock
         }
     }
 
-    private static async Task<string> HolderAsync(ISqlSession session, LeaseTable table, CancellationToken cancellationToken)
+    private static async Task<string> HolderAsync(ISqlSession session, LeaseTable table, HistoryTableName history, CancellationToken cancellationToken)
     {
-        var results = await session.QueryAsync(new SqlBatch(table.Holder()) { IsRepeatable = true }, cancellationToken).ConfigureAwait(false);
-        return results[^1] is [SqlRow row, ..]
-            ? $"user {row.GetString(0)} on {row.GetString(1)} (process {row.GetString(2)}, since {row.GetString(3)}, last seen {row.GetString(4)}; "
-                + $"its lock runs out at {row.GetString(5)} unless it is renewed)"
-            : "a run that has just ended";
+        RunLockHolder? holder = await table.ReadHolderAsync(session, cancellationToken).ConfigureAwait(false);
+        if (holder is null && session.Target != SqlTarget.AuroraDsql)
+        {
+            // No lease, so it is a run that has a session of its own.
+            holder = await AdvisoryKeys.ReadHolderAsync(batch => session.QueryAsync(batch, cancellationToken), history).ConfigureAwait(false);
+        }
+
+        return holder?.ToString() ?? "a run that has just ended";
     }
 
     private async Task RenewAsync(CancellationToken stop)

@@ -26,7 +26,7 @@ public sealed class MigrationRunner(ISqlSessionFactory sessions, IRunObserver ob
             DatabaseFacts facts = await DatabaseFacts.ReadAsync(session, options, cancellationToken).ConfigureAwait(false);
             HistorySnapshot? history = await HistoryStores.For(options, facts, set).ReadAsync(session, cancellationToken).ConfigureAwait(false);
             set = await OwnHistoryCheck.AddProblemAsync(session, set, history, options, cancellationToken).ConfigureAwait(false);
-            return await PlanAsync(set, history, facts, options, session, cancellationToken).ConfigureAwait(false);
+            return await PlanAsync(set, history, facts, options, session, isSettled: sessions.Target != SqlTarget.RdsDataApi, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -64,7 +64,7 @@ public sealed class MigrationRunner(ISqlSessionFactory sessions, IRunObserver ob
 
     private async Task<RunResult> RunAsync(MigrationSet set, RunOptions options, IRunLock held, CancellationToken cancellationToken)
     {
-        WorkSession work = await OpenWorkAsync(options, cancellationToken).ConfigureAwait(false);
+        WorkSession work = await WorkSession.OpenAsync(sessions, held, options, time, cancellationToken).ConfigureAwait(false);
         await using (work.ConfigureAwait(false))
         {
             IHistoryStore plain = HistoryStores.For(options, held.Facts, set);
@@ -77,7 +77,8 @@ public sealed class MigrationRunner(ISqlSessionFactory sessions, IRunObserver ob
             }
 
             set = await OwnHistoryCheck.AddProblemAsync(work.Current, set, history, options, cancellationToken).ConfigureAwait(false);
-            MigrationPlan plan = await PlanAsync(set, history, held.Facts, options, work.Current, cancellationToken).ConfigureAwait(false);
+            MigrationPlan plan = await PlanAsync(
+                set, history, held.Facts, options, work.Current, isSettled: held.IsOfSession || sessions.Target == SqlTarget.AuroraDsql, cancellationToken).ConfigureAwait(false);
             observer.OnEvent(new RunEvent.Planned(plan));
             if (!plan.CanRun || plan.Steps.Count == 0)
             {
@@ -97,34 +98,17 @@ public sealed class MigrationRunner(ISqlSessionFactory sessions, IRunObserver ob
     }
 
     private async Task<MigrationPlan> PlanAsync(
-        MigrationSet set, HistorySnapshot? history, DatabaseFacts facts, RunOptions options, ISqlSession session, CancellationToken cancellationToken)
+        MigrationSet set, HistorySnapshot? history, DatabaseFacts facts, RunOptions options, ISqlSession session, bool isSettled,
+        CancellationToken cancellationToken)
     {
         history = await CommentChanges.AcceptAsync(history, set, HistoryStores.For(options, facts, set), session, cancellationToken).ConfigureAwait(false);
-        MigrationPlan plan = await DoubtResolver.ResolveAsync(Plan(options), session, options, Plan, cancellationToken).ConfigureAwait(false);
+        MigrationPlan plan = await DoubtResolver.ResolveAsync(Plan(options), session, options, Plan, isSettled, cancellationToken).ConfigureAwait(false);
         plan = await BatchCheck.CheckAsync(plan, session, options, cancellationToken).ConfigureAwait(false);
         return await RowLimitCheck.CheckAsync(plan, session, options, cancellationToken).ConfigureAwait(false);
 
         MigrationPlan Plan(RunOptions chosen) => chosen.Undo is { } undo
             ? UndoPlanner.Plan(set, history, undo, chosen, sessions.Target)
             : MigrationPlanner.Plan(set, history, facts, chosen, sessions.Target);
-    }
-
-    private async Task<WorkSession> OpenWorkAsync(RunOptions options, CancellationToken cancellationToken)
-    {
-        ISqlSession session = await sessions.OpenAsync(cancellationToken).ConfigureAwait(false);
-        try
-        {
-            // Only PostgreSQL itself has locks that last as long as a session.
-            int process = sessions.Target == SqlTarget.PostgreSql
-                ? await WorkLock.TakeAsync(session, options, time, cancellationToken).ConfigureAwait(false)
-                : (await DatabaseFacts.ReadAsync(session, options, cancellationToken).ConfigureAwait(false)).ProcessId;
-            return new WorkSession(sessions, session) { ProcessId = process };
-        }
-        catch
-        {
-            await session.DisposeAsync().ConfigureAwait(false);
-            throw;
-        }
     }
 
     internal static Task<MigrationResult> RunStepAsync(StepContext context, CancellationToken cancellationToken) =>
@@ -138,6 +122,8 @@ public sealed class MigrationRunner(ISqlSessionFactory sessions, IRunObserver ob
         foreach (PlanStep step in steps)
         {
             cancellationToken.ThrowIfCancellationRequested();
+            held.ThrowIfLost();
+            await work.PrepareAsync(held, options, time, cancellationToken).ConfigureAwait(false);
             observer.OnEvent(new RunEvent.MigrationStarted(step, results.Count + 1, steps.Length));
             var context = new StepContext(step, work, held, writer, options, observer, time, time.GetTimestamp());
             work.Current.NoticeReceived = notice => observer.OnEvent(new RunEvent.ServerMessage(notice) { FileName = step.Migration.FileName });

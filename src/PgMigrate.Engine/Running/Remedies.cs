@@ -22,7 +22,7 @@ internal static class Remedies
         + "of those is a transaction of its own. Mend the file and run Invoke-Migration again.";
 
     /// <summary>Added where a CREATE INDEX CONCURRENTLY did not end well.</summary>
-    public const string InvalidIndex = " CREATE INDEX CONCURRENTLY leaves an invalid index behind when it fails: drop that first.";
+    public const string InvalidIndex = " CREATE INDEX CONCURRENTLY leaves an invalid index behind when it fails; the next run drops it and builds it anew, one without a name is yours to drop.";
 
     /// <summary>Added where a statement ran in ranges and some of them are done.</summary>
     public const string RangesKept = " The ranges of that statement that were done are kept too, and it goes on after them.";
@@ -47,7 +47,12 @@ internal static class Remedies
         $"{applied} of {total} statements are applied for good, and {table} has no place for that: the next run starts at the first again. "
         + "Take back what was applied, or write it so that it can be applied twice, before you run Invoke-Migration again.";
 
-    public static string Unclear(int number) =>
-        $"It is not known whether statement {number} was applied. Look at the database, then run Invoke-Migration with -Resume Skip "
-        + "if it was, or -Resume Retry if it was not.";
+    /// <summary>For a statement of which nobody knows whether it was applied: both answers, as commands to type.</summary>
+    public static string Unclear(int number, string path) =>
+        $"It is not known whether statement {number} was applied. Run Invoke-Migration again: it looks at the catalog and goes on where that tells. "
+        + $"Where it cannot, look yourself. If it was applied: {Command(path, ResumeChoice.Skip)}  If it was not: {Command(path, ResumeChoice.Retry)}";
+
+    /// <summary>The command that gives an answer.</summary>
+    public static string Command(string path, ResumeChoice choice) =>
+        $"Invoke-Migration '{path.Replace("'", "''", StringComparison.Ordinal)}' -Resume {choice}";
 }

@@ -31,7 +31,7 @@ internal sealed record RemedyWords
         PartialUnrecorded = (applied, total, table) => $"{applied} of {total} statements of the undo are applied for good, and {table} has no place "
             + "for that: the next run starts at the first again. Write them so that they can be applied twice, or do the rest by hand and record it "
             + "with Undo-Migration -MarkOnly.",
-        Unclear = number => $"It is not known whether statement {number} of the undo was applied. Look at the database, then run Undo-Migration with "
+        Unclear = (number, _) => $"It is not known whether statement {number} of the undo was applied. Look at the database, then run Undo-Migration with "
             + "-Resume Skip if it was, or -Resume Retry if it was not.",
     };
 
@@ -47,5 +47,5 @@ internal sealed record RemedyWords
 
     public required Func<int, int, HistoryTableName, string> PartialUnrecorded { get; init; }
 
-    public required Func<int, string> Unclear { get; init; }
+    public required Func<int, string, string> Unclear { get; init; }
 }

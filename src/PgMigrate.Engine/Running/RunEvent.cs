@@ -18,6 +18,19 @@ public abstract record RunEvent
     /// <summary>The lock is held.</summary>
     public sealed record LockAcquired : RunEvent;
 
+    /// <summary>A migration waits for a lock of the database's that others hold; told once for each set of holders.</summary>
+    /// <param name="Step">The migration.</param>
+    /// <param name="Sessions">Who holds what it waits for.</param>
+    public sealed record LockBlocked(PlanStep Step, IReadOnlyList<BlockingSession> Sessions) : RunEvent;
+
+    /// <summary>A migration, or a statement of one that runs outside a transaction, was rolled back and is tried again after a pause.</summary>
+    /// <param name="Step">The migration.</param>
+    /// <param name="Attempt">Number of the coming try, from 2.</param>
+    /// <param name="Pause">Time until then.</param>
+    /// <param name="Failure">Why.</param>
+    /// <param name="Sessions">Who was in the way, as far as it was seen.</param>
+    public sealed record Retrying(PlanStep Step, int Attempt, TimeSpan Pause, SqlFailure Failure, IReadOnlyList<BlockingSession> Sessions) : RunEvent;
+
     /// <summary>The plan under the lock is made.</summary>
     /// <param name="Plan">It.</param>
     public sealed record Planned(MigrationPlan Plan) : RunEvent;

@@ -13,6 +13,6 @@ public sealed class RunLockedException(string holder, TimeSpan waited)
 
     /// <summary>What to do.</summary>
     public string Remedy { get; init; } =
-        "Wait for the other run to end, or give a longer -LockTimeout. If it is dead, end its server process with "
-        + "SELECT pg_terminate_backend(<process>); that frees the lock.";
+        "Wait for the other run to end, or give a longer -LockTimeout. If it is dead, Unlock-Migration frees its lock by ending its server "
+        + "process, as SELECT pg_terminate_backend(<process>) does.";
 }

@@ -31,6 +31,16 @@ public sealed record RunOptions
     /// </summary>
     public TimeSpan? LockTimeout { get; init; }
 
+    /// <summary>How runs keep out of each other's way.</summary>
+    public RunLockMode LockMode { get; init; }
+
+    /// <summary>
+    /// How often a migration is tried again after it did not get a lock of the database's in time (<c>lock_timeout</c>, SQLSTATE 55P03).
+    /// 0, the default, tries once. When it is not 0 and <see cref="LockTimeout"/> is null, <c>lock_timeout</c> is 5 s: without one
+    /// there would be nothing to try again.
+    /// </summary>
+    public int LockRetry { get; init; }
+
     /// <summary><c>statement_timeout</c>; null leaves it as the server has it. A migration's <c>@timeout</c> overrules it.</summary>
     public TimeSpan? StatementTimeout { get; init; }
 

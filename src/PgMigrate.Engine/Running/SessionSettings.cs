@@ -10,6 +10,8 @@ namespace PgMigrate.Engine.Running;
 /// </summary>
 internal sealed class SessionSettings
 {
+    private static readonly TimeSpan RetriedLockTimeout = TimeSpan.FromSeconds(5);
+
     private SessionSettings(IReadOnlyList<SqlCommand> commands) => Commands = commands;
 
     /// <summary>Commands that give a session these settings, whatever it had before.</summary>
@@ -44,7 +46,7 @@ internal sealed class SessionSettings
         var commands = new List<SqlCommand>(Reset);
         Add("application_name", SqlIdentifier.Literal(options.ApplicationName));
         Add("search_path", SearchPath(options.SearchPath));
-        Add("lock_timeout", Milliseconds(options.LockTimeout));
+        Add("lock_timeout", Milliseconds(options.LockTimeout ?? (options.LockRetry > 0 ? RetriedLockTimeout : null)));
         Add("statement_timeout", Milliseconds(statementTimeout ?? options.StatementTimeout));
         return new SessionSettings(commands);
 
@@ -56,6 +58,15 @@ internal sealed class SessionSettings
             }
         }
     }
+
+    /// <summary>
+    /// A question under these settings. On PostgreSQL it leaves none of them behind: behind a pooler the next client gets the server's session.
+    /// </summary>
+    /// <param name="question">The question.</param>
+    /// <param name="target">The kind of database.</param>
+    public SqlBatch Around(SqlCommand question, SqlTarget target) => target == SqlTarget.PostgreSql
+        ? new SqlBatch([.. Commands, question, .. Reset]) { Begin = true, Commit = true, IsRepeatable = true }
+        : new SqlBatch([.. Commands, question]) { IsRepeatable = true };
 
     private static SqlCommand Make(string text, SqlCommandPurpose purpose) => new(text) { Purpose = purpose };
 

@@ -1,4 +1,5 @@
 using PgMigrate.Engine.History;
+using PgMigrate.Engine.Migrations;
 using PgMigrate.Engine.Planning;
 using PgMigrate.Engine.Sql;
 
@@ -36,13 +37,14 @@ internal static class StepwiseStep
                 }
 
                 context.Observer.OnEvent(new RunEvent.Progress(step, applied, step.Statements[unit.Start]));
+                context.Lock.ThrowIfLost();
                 if (waits)
                 {
                     await ExecuteAsync(context, new SqlBatch([.. context.Commands(unit.Start, unit.Count)]), cancellationToken).ConfigureAwait(false);
                 }
                 else if (unit.Batch is null)
                 {
-                    await RunUnitAsync(context, row, unit, StatusAfter(context, unit), cancellationToken).ConfigureAwait(false);
+                    await RunAsync(context, row, unit, StatusAfter(context, unit), cancellationToken).ConfigureAwait(false);
                 }
 
                 await foreach (MigrationLogEntry reached in RangedRun.RunAsync(context, row, unit, cancellationToken).ConfigureAwait(false))
@@ -97,6 +99,27 @@ internal static class StepwiseStep
         return row.Id == 0 ? row with { Id = results[^1][0].GetInt64(0) } : row;
     }
 
+    /// <summary>Runs a unit, again where that is safe. An index that an earlier try of ours left half built is taken away first.</summary>
+    private static async Task RunAsync(
+        StepContext context, MigrationLogEntry row, StatementUnit unit, MigrationLogStatus status, CancellationToken cancellationToken)
+    {
+        SqlStatement statement = context.Step.Statements[unit.Start];
+        ConcurrentIndex? index = unit.InTransaction ? null : ConcurrentIndex.Read(statement);
+        bool triedBefore = context.Step.Migration.State is MigrationState.Failed or MigrationState.Partial;
+        await new StepRetry(context).RunAsync(UnitAsync, failure => StepRetry.MayRepeat(unit, statement, failure), cancellationToken).ConfigureAwait(false);
+
+        async Task UnitAsync()
+        {
+            if (triedBefore && index is not null)
+            {
+                await index.DropInvalidAsync(context, cancellationToken).ConfigureAwait(false);
+            }
+
+            triedBefore = true;
+            await RunUnitAsync(context, row, unit, status, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
     private static async Task RunUnitAsync(
         StepContext context, MigrationLogEntry row, StatementUnit unit, MigrationLogStatus status, CancellationToken cancellationToken)
     {
@@ -116,7 +139,7 @@ internal static class StepwiseStep
         }
 
         await context.Work.Current.ExecuteAsync(new SqlBatch(commands), cancellationToken).ConfigureAwait(false);
-        if (ConcurrentIndex.Read(context.Step.Statements[unit.Start]) is { } index)
+        if (ConcurrentIndex.Read(context.Step.Statements[unit.Start]) is { IfNotExists: true } index)
         {
             await index.RequireValidAsync(context.Work.Current, CancellationToken.None).ConfigureAwait(false);
         }
@@ -161,9 +184,9 @@ internal static class StepwiseStep
     /// <summary>What the interrupted run left is cleared away, and the settings that the migration had made are made again.</summary>
     private static async Task PrepareResumeAsync(StepContext context, CancellationToken cancellationToken)
     {
-        if (context.Work.Current.Target != SqlTarget.AuroraDsql)
+        if (context.Work.Current.Target == SqlTarget.RdsDataApi)
         {
-            return;
+            return; // Each call there is a session of its own; the driver sends what was set along with it.
         }
 
         IEnumerable<SqlStatement> settings = context.Step.Statements.Take(context.Step.ResumeAt)
@@ -210,7 +233,8 @@ internal static class StepwiseStep
         // In a transaction the progress row tells; alone, an unanswered statement leaves the row as it is: running.
         if (failure.Outcome == SqlOutcome.Unknown)
         {
-            string unknown = unit.Count == 0 || unit.InTransaction || !context.History.Store.KeepsProgress ? context.Remedies.Unknown : context.Remedies.Unclear(unit.Start + 1);
+            string unknown = unit.Count == 0 || unit.InTransaction || !context.History.Store.KeepsProgress
+                ? context.Remedies.Unknown : context.Remedies.Unclear(unit.Start + 1, context.Step.Migration.Path);
             return context.Result(MigrationResultStatus.Unknown, applied, FailureText.Of(context.Step, failure, statement, unknown));
         }
 

@@ -24,7 +24,8 @@ internal static class TransactionalStep
 
         try
         {
-            await context.Work.Current.ExecuteAsync(batch, cancellationToken).ConfigureAwait(false);
+            await new StepRetry(context).RunAsync(
+                () => context.Work.Current.ExecuteAsync(batch, cancellationToken), _ => true, cancellationToken).ConfigureAwait(false);
             return context.Result(MigrationResultStatus.Applied, total);
         }
         catch (SqlFailureException error)

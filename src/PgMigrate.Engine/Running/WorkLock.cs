@@ -11,19 +11,14 @@ internal static class WorkLock
     private static readonly TimeSpan DefaultTimeout = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
 
-    private const string Question =
-        """
-        SELECT pg_catalog.pg_try_advisory_lock(pg_catalog.hashtextextended(
-            'pgmigrate work:' || current_database() || ':' || COALESCE($1, current_schema(), '') || ':' || $2, 0)), pg_catalog.pg_backend_pid()
-        """;
+    private static readonly string Question = $"SELECT pg_catalog.pg_try_advisory_lock({AdvisoryKeys.Work}), pg_catalog.pg_backend_pid()";
 
     /// <summary>Sets the session up and takes the lock, in one round trip unless it must wait.</summary>
     /// <returns>The session's server process.</returns>
     /// <exception cref="RunLockedException">An earlier run was at work all the time.</exception>
     public static async Task<int> TakeAsync(ISqlSession session, RunOptions options, TimeProvider time, CancellationToken cancellationToken)
     {
-        var question = new SqlCommand(Question, SqlParameter.Text(options.HistoryTable.Schema), SqlParameter.Text(options.HistoryTable.Table));
-        var batch = new SqlBatch([.. SessionSettings.From(options).Commands, question]);
+        var batch = new SqlBatch([.. SessionSettings.From(options).Commands, new SqlCommand(Question, AdvisoryKeys.Parameters(options.HistoryTable))]);
         long start = time.GetTimestamp();
         while (true)
         {
@@ -37,7 +32,12 @@ internal static class WorkLock
             TimeSpan waited = time.GetElapsedTime(start);
             if (waited >= (options.LockTimeout ?? DefaultTimeout))
             {
-                throw new RunLockedException("an earlier run that lost its lock's connection and is still at work", waited);
+                RunLockHolder? holder = await AdvisoryKeys.ReadHolderAsync(
+                    question => session.QueryAsync(question, cancellationToken), options.HistoryTable).ConfigureAwait(false);
+
+                // The run's own lock is this run's; the work is the other's.
+                holder = holder is { WorkProcess: not null } ? holder with { LockProcess = null } : null;
+                throw new RunLockedException(holder?.ToString() ?? "an earlier run that lost its lock's connection and is still at work", waited);
             }
 
             await Task.Delay(Pause, time, cancellationToken).ConfigureAwait(false);

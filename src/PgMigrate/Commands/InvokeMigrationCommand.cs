@@ -44,6 +44,13 @@ public sealed class InvokeMigrationCommand : HistorySourceCommand
     public TimeSpan? LockTimeout { get; set; }
 
     [Parameter]
+    [ValidateRange(0, 1000)]
+    public int? LockRetry { get; set; }
+
+    [Parameter]
+    public RunLockMode? LockMode { get; set; }
+
+    [Parameter]
     [DurationTransform]
     public TimeSpan? StatementTimeout { get; set; }
 
@@ -154,6 +161,8 @@ public sealed class InvokeMigrationCommand : HistorySourceCommand
         AllowOutOfOrder = AllowOutOfOrder,
         TransactionMode = TransactionMode,
         LockTimeout = LockTimeout ?? Settings.LockTimeout,
+        LockRetry = LockRetry ?? Settings.LockRetry ?? 0,
+        LockMode = LockMode ?? Settings.LockMode ?? RunLockMode.Auto,
         StatementTimeout = StatementTimeout ?? Settings.StatementTimeout,
         SearchPath = SearchPath ?? Settings.SearchPath,
         Variables = VariableTable.Merge(Settings.Variables, Variable),

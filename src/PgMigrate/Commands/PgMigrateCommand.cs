@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using PgMigrate.Connections;
 using PgMigrate.Engine.Layouts;
 using PgMigrate.Engine.Running;
@@ -56,6 +57,14 @@ public abstract class PgMigrateCommand : PSCmdlet, IDisposable
     /// <summary>Runs asynchronous work, writing its events here, and waits for it on every way out.</summary>
     internal T Run<T>(Func<IRunObserver, CancellationToken, Task<T>> work)
     {
+        // The process ends when the handler returns: by then the server's statement is cancelled and what was open rolled back. A wait
+        // for a task, since nobody could dispose of an event that the handler may still look at.
+        var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using PosixSignalRegistration toldToEnd = PosixSignalRegistration.Create(PosixSignal.SIGTERM, _ =>
+        {
+            _stop.Cancel();
+            ended.Task.Wait(CommandPump.DefaultGrace);
+        });
         try
         {
             return CommandPump.Run<RunEvent, T>(
@@ -69,6 +78,10 @@ public abstract class PgMigrateCommand : PSCmdlet, IDisposable
         {
             ThrowTerminatingError(record);
             throw;
+        }
+        finally
+        {
+            ended.SetResult();
         }
     }
 

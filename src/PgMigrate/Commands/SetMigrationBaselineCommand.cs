@@ -38,6 +38,9 @@ public sealed class SetMigrationBaselineCommand : HistorySourceCommand
     [DurationTransform]
     public TimeSpan? LockTimeout { get; set; }
 
+    [Parameter]
+    public RunLockMode? LockMode { get; set; }
+
     /// <inheritdoc/>
     private protected override bool NeedsStatements => false;
 
@@ -86,6 +89,7 @@ public sealed class SetMigrationBaselineCommand : HistorySourceCommand
             FromHistoryTable = FromHistoryTable ?? (from is not null && kept ? Settings.HistoryTable : null),
             HistoryFormat = shared.HistoryFormat,
             LockTimeout = LockTimeout ?? Settings.LockTimeout,
+            LockMode = LockMode ?? Settings.LockMode ?? RunLockMode.Auto,
         };
     }
 }

@@ -6,7 +6,7 @@ namespace PgMigrate.Connections;
 internal sealed record ServerFacts(string Database, string UserName, string ServerVersion)
 {
     private const string Question =
-        "SELECT current_database()::text, session_user::text, pg_catalog.split_part(pg_catalog.current_setting('server_version'), ' ', 1)";
+        "SELECT pg_catalog.current_database()::text, session_user::text, pg_catalog.split_part(pg_catalog.current_setting('server_version'), ' ', 1)";
 
     /// <summary>Asks; this is also the proof that the connection works.</summary>
     /// <exception cref="SqlFailureException">The server cannot be reached or refuses.</exception>

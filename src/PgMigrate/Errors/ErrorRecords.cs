@@ -151,6 +151,11 @@ internal static class ErrorRecords
     public static ErrorRecord SandboxFailed(Exception error, string remedy, SqlTarget target) => Create(
         error, nameof(SandboxFailed), ErrorCategory.ResourceUnavailable, target, remedy);
 
+    public static ErrorRecord LockHolderAlive(RunLockHolder holder) => Create(
+        new PSInvalidOperationException($"The run that holds the lock is alive: {holder}. Nothing was done."),
+        nameof(LockHolderAlive), ErrorCategory.ResourceBusy, holder,
+        "Wait for it, or stop it where it runs. If it must be cut off from here, say -Force.");
+
     /// <summary>A problem of a folder, a file or a plan; its code is the id.</summary>
     public static ErrorRecord Problem(MigrationProblem problem, object? target = null) => Create(
         new MigrationProblemException(problem), problem.Code.ToString(), CategoryOf(problem.Code), target ?? problem.Path, problem.Remedy);
@@ -183,6 +188,7 @@ internal static class ErrorRecords
             "3D000" => (ErrorCategory.ObjectNotFound, "Create the database first, or check its name."),
             "53300" => (ErrorCategory.ResourceBusy, "The server has no free connections; try again later."),
             "57P03" => (ErrorCategory.ResourceBusy, "The server is starting or stopping; try again later."),
+            _ when failure.Hint is { } hint => (ErrorCategory.SecurityError, hint),
             _ => (ErrorCategory.ConnectionError, "Check host, port, TLS mode and that the server takes connections from here."),
         };
         return Create(

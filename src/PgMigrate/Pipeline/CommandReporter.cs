@@ -33,6 +33,12 @@ internal sealed class CommandReporter(PSCmdlet command)
             case RunEvent.Planned planned:
                 command.WriteVerbose($"Planned under the lock: {Count(planned.Plan.Steps.Count, "migration")} to {(planned.Plan.Steps.Any(step => step.IsUndo) ? "take back" : "apply")}.");
                 break;
+            case RunEvent.LockBlocked blocked:
+                command.WriteVerbose($"{blocked.Step.Migration.FileName} waits for {string.Join("; ", blocked.Sessions)}.");
+                break;
+            case RunEvent.Retrying retrying:
+                ReportRetry(retrying);
+                break;
             case RunEvent.MigrationStarted started:
                 string name = started.Step.Migration.FileName;
                 _title = started.Step.IsUndo ? "Taking migrations back" : "Applying migrations";
@@ -126,6 +132,15 @@ internal sealed class CommandReporter(PSCmdlet command)
             _waitingTold = true;
             command.WriteWarning(text);
         }
+    }
+
+    /// <summary>Why, who was in the way (the failure's detail says), and when it goes on.</summary>
+    private void ReportRetry(RunEvent.Retrying retrying)
+    {
+        string why = string.Join(" ", new[] { $"{retrying.Failure.Message} (SQLSTATE {retrying.Failure.SqlState})", retrying.Failure.Detail }.OfType<string>());
+        command.WriteWarning(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{retrying.Step.Migration.FileName}: {why} It was rolled back; try {retrying.Attempt} follows in {retrying.Pause.TotalSeconds:0.0} s."));
     }
 
     private void ReportProgress(RunEvent.Progress progress)

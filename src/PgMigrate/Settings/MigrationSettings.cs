@@ -33,6 +33,11 @@ internal sealed record MigrationSettings
 
     public TimeSpan? LockTimeout { get; init; }
 
+    /// <summary>How often a migration that did not get a lock in time is tried again.</summary>
+    public int? LockRetry { get; init; }
+
+    public RunLockMode? LockMode { get; init; }
+
     public TimeSpan? StatementTimeout { get; init; }
 
     public string? SearchPath { get; init; }

@@ -16,7 +16,7 @@ internal static class SettingsReader
     /// <summary>Keys of a settings file.</summary>
     public static IReadOnlyList<string> Keys { get; } =
         [
-            "Path", "Layout", "HistoryTable", "HistoryFormat", "ImmutableThrough", "Target", "LockTimeout", "StatementTimeout", "SearchPath", "Variables",
+            "Path", "Layout", "HistoryTable", "HistoryFormat", "ImmutableThrough", "Target", "LockTimeout", "LockRetry", "LockMode", "StatementTimeout", "SearchPath", "Variables",
             "RuleSeverity", "ExcludeRule", "MinimumServerVersion", "Overrides", .. ConnectionSettings.Keys,
         ];
 
@@ -43,6 +43,8 @@ internal static class SettingsReader
             Connection = ConnectionSettings.Read(Find, key => values[key] is { } value ? Text(value) : null, source, folder),
             Target = target,
             LockTimeout = GetValue("LockTimeout", "PGMIGRATE_LOCK_TIMEOUT", (text, from) => ParseTime("LockTimeout", text, from)),
+            LockRetry = GetValue("LockRetry", "PGMIGRATE_LOCK_RETRY", ParseRetry),
+            LockMode = GetValue("LockMode", "PGMIGRATE_LOCK_MODE", ParseLockMode),
             StatementTimeout = GetValue("StatementTimeout", "PGMIGRATE_STATEMENT_TIMEOUT", (text, from) => ParseTime("StatementTimeout", text, from)),
             SearchPath = Get("SearchPath", "PGMIGRATE_SEARCH_PATH", (text, _) => text),
             Variables = ReadVariables(values, source),
@@ -89,6 +91,16 @@ internal static class SettingsReader
         Enum.TryParse(text, ignoreCase: true, out SqlTarget target) && Enum.IsDefined(target)
             ? target
             : throw SettingsException.Invalid(name, source, $"is '{text}'.", $"Write one of {string.Join(", ", Enum.GetNames<SqlTarget>())}.");
+
+    private static RunLockMode ParseLockMode(string text, string source) =>
+        Enum.TryParse(text, ignoreCase: true, out RunLockMode mode) && Enum.IsDefined(mode)
+            ? mode
+            : throw SettingsException.Invalid("LockMode", source, $"is '{text}'.", $"Write one of {string.Join(", ", Enum.GetNames<RunLockMode>())}.");
+
+    private static int ParseRetry(string text, string source) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int count) && count <= 1000
+            ? count
+            : throw SettingsException.Invalid("LockRetry", source, $"is '{text}'.", "Write a whole number from 0 to 1000.");
 
     /// <summary>A time with its unit.</summary>
     internal static TimeSpan ParseTime(string name, string text, string source) =>

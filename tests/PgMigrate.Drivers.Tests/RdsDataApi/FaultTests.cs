@@ -94,7 +94,7 @@ public sealed class FaultTests(SandboxFixture sandbox) : IDisposable
     [PostgresTheory]
     [InlineData(false, "0")]
     [InlineData(true, "1")]
-    public async Task A_lone_statement_without_an_answer_stops_the_run_and_is_asked_about(bool afterActing, string indexes)
+    public async Task A_lone_statement_without_an_answer_stops_the_run_and_is_asked_about_unless_it_is_seen_to_be_done(bool afterActing, string indexes)
     {
         await using DataApiDatabase database = await DataApiDatabase.CreateAsync(sandbox);
         ISqlSessionFactory sessions = database.Sessions();
@@ -107,9 +107,12 @@ public sealed class FaultTests(SandboxFixture sandbox) : IDisposable
 
         Assert.Equal(MigrationResultStatus.Unknown, result.Failed!.Status);
         Assert.Contains("-Resume Skip", result.Failed.Failure!.Remedy, StringComparison.Ordinal);
-        Assert.Contains(again.Plan.Problems, problem => problem.Code == MigrationProblemCode.UnknownProgress);
         Assert.Equal(indexes, await database.ScalarAsync("SELECT count(*) FROM pg_class WHERE relname = 't_idx'"));
-        RunResult resumed = await RunAsync(sessions, new RunOptions { Resume = afterActing ? ResumeChoice.Skip : ResumeChoice.Retry });
+
+        // An index that is there is proof; one that is not may still be coming, since the call has no session to ask about.
+        Assert.Equal(afterActing, again.Succeeded);
+        Assert.Equal(afterActing ? [] : [MigrationProblemCode.UnknownProgress], again.Plan.Problems.Select(problem => problem.Code));
+        RunResult resumed = await RunAsync(sessions, new RunOptions { Resume = afterActing ? ResumeChoice.Ask : ResumeChoice.Retry });
         Assert.True(resumed.Succeeded, resumed.Failed?.Failure?.ToString());
         Assert.Equal("1", await database.ScalarAsync("SELECT count(*) FROM pg_class WHERE relname = 't_idx'"));
     }

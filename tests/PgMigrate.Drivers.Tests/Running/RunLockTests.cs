@@ -8,6 +8,12 @@ namespace PgMigrate.Drivers.Tests.Running;
 [Collection(SandboxCollection.Name)]
 public sealed class RunLockTests(SandboxFixture sandbox)
 {
+    private const string EndLock =
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND application_name LIKE 'PgMigrate lock %'";
+
+    private const string NoLock =
+        "NOT EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database() AND application_name LIKE 'PgMigrate lock %')";
+
     private const int Racers = 8;
 
     [PostgresFact]
@@ -49,7 +55,7 @@ public sealed class RunLockTests(SandboxFixture sandbox)
         var error = await Assert.ThrowsAsync<RunLockedException>(() => new MigrationRunner(database.Factory, waiting, TimeProvider.System)
             .RunAsync(database.Read(), new RunOptions { LockTimeout = TimeSpan.FromMilliseconds(300) }));
         string process = (await database.ScalarAsync(
-            "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'the holder lock'"))!;
+            "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND application_name LIKE 'the holder lock %'"))!;
         Assert.Contains($"process {process} of user postgres", error.Holder, StringComparison.Ordinal);
         Assert.Contains("the holder lock", error.Holder, StringComparison.Ordinal);
         Assert.Contains(error.Holder, error.Message, StringComparison.Ordinal);
@@ -119,9 +125,9 @@ public sealed class RunLockTests(SandboxFixture sandbox)
         Task<RunResult> first = database.RunAsync();
         await database.WaitForSleepAsync(first);
         await database.ExecuteAsync(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'PgMigrate lock'");
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND application_name LIKE 'PgMigrate lock %'");
         await database.WaitForAsync(
-            "NOT EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'PgMigrate lock')");
+            "NOT EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database() AND application_name LIKE 'PgMigrate lock %')");
         using var other = new MigrationDatabase(database.ConnectionString);
         other.Write("0001_a.sql", "INSERT INTO t VALUES (1); SELECT pg_sleep(seconds) FROM pace;");
         var error = await Assert.ThrowsAsync<RunLockedException>(() => other.RunAsync(new RunOptions { LockTimeout = TimeSpan.Zero }));
@@ -143,5 +149,113 @@ public sealed class RunLockTests(SandboxFixture sandbox)
         await database.Write("0001_a.sql", sql).RunAsync();
         await database.WaitForSilenceAsync();
         await database.Write("0001_a.sql", "SELECT 1;").ApplyAsync(new RunOptions { LockTimeout = TimeSpan.Zero });
+    }
+
+    [PostgresFact]
+    public async Task The_holder_is_told_with_its_run_its_process_and_its_machine()
+    {
+        using MigrationDatabase database = await MigrationDatabase.CreateAsync(sandbox);
+        database.Write("0001_a.sql", "SELECT pg_sleep(60);");
+        using var cancel = new CancellationTokenSource();
+        var options = new RunOptions();
+        Task<RunResult> running = database.RunAsync(options, cancel.Token);
+        await database.WaitForSleepAsync(running);
+        RunLockHolder holder = Assert.Single(await new RunUnlocker(database.Factory, TimeProvider.System).FindAsync(new RunOptions()));
+        Assert.Equal((RunLockMode.Advisory, true, "active"), (holder.Kind, holder.IsAlive, holder.WorkState));
+        Assert.Equal((options.RunId.ToString("n")[..8], Environment.ProcessId), (holder.Run, holder.ClientProcess));
+        Assert.StartsWith(holder.Host!, Environment.MachineName, StringComparison.Ordinal);
+        Assert.NotEmpty(holder.Host!);
+        Assert.InRange(holder.Since!.Value, DateTimeOffset.UtcNow.AddMinutes(-10), DateTimeOffset.UtcNow.AddMinutes(10));
+        Assert.NotEqual(holder.LockProcess, holder.WorkProcess);
+        await cancel.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running.WaitAsync(MigrationDatabase.Patience));
+    }
+
+    [PostgresFact]
+    public async Task A_run_that_lost_its_locks_connection_stops_before_its_next_migration()
+    {
+        using MigrationDatabase database = await MigrationDatabase.CreateAsync(sandbox);
+        database.Write("0001_a.sql", "CREATE TABLE a (); SELECT pg_sleep(5);").Write("0002_b.sql", "CREATE TABLE b ();");
+        Task<RunResult> running = CutLockAsync(database);
+        var error = await Assert.ThrowsAsync<SqlFailureException>(() => running.WaitAsync(MigrationDatabase.Patience));
+        Assert.Contains("held the run's lock was lost", error.Message, StringComparison.Ordinal);
+        Assert.True(await database.ExistsAsync("a"));
+        Assert.False(await database.ExistsAsync("b"));
+        Assert.Equal(["0001_a.sql completed"], await database.LogLinesAsync());
+        await database.ApplyAsync();
+    }
+
+    [PostgresFact]
+    public async Task A_stepwise_migration_whose_run_lost_its_lock_stops_before_its_next_statement()
+    {
+        using MigrationDatabase database = await MigrationDatabase.CreateAsync(sandbox);
+        database.Write("0001_a.sql", "-- @transaction: none\nSELECT pg_sleep(5);\nCREATE TABLE b ();");
+        Task<RunResult> running = CutLockAsync(database);
+        MigrationResult stopped = (await running.WaitAsync(MigrationDatabase.Patience)).Failed!;
+        Assert.Equal((MigrationResultStatus.Partial, 1), (stopped.Status, stopped.StatementsApplied));
+        Assert.Contains("held the run's lock was lost", stopped.Failure!.Error.Message, StringComparison.Ordinal);
+        Assert.False(await database.ExistsAsync("b"));
+        await database.ApplyAsync();
+        Assert.True(await database.ExistsAsync("b"));
+    }
+
+    [PostgresFact]
+    public async Task A_baseline_waits_for_the_work_of_a_run_that_lost_its_lock()
+    {
+        using MigrationDatabase database = await MigrationDatabase.CreateAsync(sandbox);
+        database.Write("0001_a.sql", "CREATE TABLE a (); SELECT pg_sleep(60);");
+        using var cancel = new CancellationTokenSource();
+        Task<RunResult> running = database.RunAsync(cancellationToken: cancel.Token);
+        await database.WaitForSleepAsync(running);
+        await database.ExecuteAsync(EndLock);
+        await database.WaitForAsync(NoLock);
+        var baseline = new Engine.History.BaselineRunner(database.Factory, new RecordingObserver(), TimeProvider.System);
+        var error = await Assert.ThrowsAsync<RunLockedException>(
+            () => baseline.RunAsync(database.Read(), new Engine.History.BaselineOptions { LockTimeout = TimeSpan.Zero }));
+        Assert.Contains("still at work", error.Message, StringComparison.Ordinal);
+        await cancel.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running.WaitAsync(MigrationDatabase.Patience));
+    }
+
+    [PostgresFact]
+    public async Task A_session_that_took_a_lost_ones_place_is_locked_again()
+    {
+        using MigrationDatabase database = await MigrationDatabase.CreateAsync(sandbox);
+        database.Write("0001_a.sql", "CREATE TABLE a ();").Write("0002_b.sql", "SELECT pg_sleep(60);");
+        ISqlSessionFactory real = database.Factory;
+        bool cut = false;
+        database.Factory = new WatchedSessionFactory(real)
+        {
+            // The first migration is committed, its answer lost, and the connection with it.
+            After = async batch =>
+            {
+                if (!cut && batch.Commands.Any(command => command.Text.Span.StartsWith("CREATE TABLE a")))
+                {
+                    cut = true;
+                    await using ISqlSession other = await real.OpenAsync();
+                    await other.ExecuteAsync(new SqlBatch(new SqlCommand(
+                        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'cut me'")));
+                    throw new SqlFailureException(new SqlFailure { Message = "cut", ConnectionLost = true, Outcome = SqlOutcome.Unknown });
+                }
+            },
+            IsConnected = () => !cut,
+        };
+        using var cancel = new CancellationTokenSource();
+        Task<RunResult> running = database.RunAsync(new RunOptions { ApplicationName = "cut me" }, cancel.Token);
+        using var other = new MigrationDatabase(database.ConnectionString);
+        await other.WaitForSleepAsync(running);
+        Assert.Equal("2", await other.ScalarAsync("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND granted AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"));
+        await cancel.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running.WaitAsync(MigrationDatabase.Patience));
+    }
+
+    /// <summary>Runs, and ends the lock's connection while a statement sleeps.</summary>
+    private static async Task<RunResult> CutLockAsync(MigrationDatabase database)
+    {
+        Task<RunResult> running = database.RunAsync();
+        await database.WaitForSleepAsync(running);
+        await database.ExecuteAsync(EndLock);
+        await database.WaitForAsync(NoLock);
+        return await running;
     }
 }

@@ -6,6 +6,8 @@ namespace PgMigrate.Engine.History.Formats;
 /// <summary>Finds another tool's history in a database. A table is told by its columns; its name only says where to look.</summary>
 internal static class HistoryFinder
 {
+    private const string Eq = "OPERATOR(pg_catalog.=)";
+
     /// <summary>Finds the one history that is meant.</summary>
     /// <param name="session">The database.</param>
     /// <param name="format">Name of a format, or <see cref="HistoryFormats.Auto"/>.</param>
@@ -75,10 +77,12 @@ internal static class HistoryFinder
                 pg_catalog.has_schema_privilege(n.oid, 'USAGE') AND pg_catalog.has_table_privilege(c.oid, 'SELECT'),
                 a.attname::text, pg_catalog.format_type(a.atttypid, NULL)::text
             FROM pg_catalog.pg_class c
-            JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-            JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
-            WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f') AND n.nspname <> 'information_schema' AND n.nspname NOT LIKE 'pg\_%'
-                AND c.relname IN ({string.Join(", ", names.Append(RailsFormat.Companion).Distinct(StringComparer.Ordinal).Select(SqlIdentifier.Literal))})
+            JOIN pg_catalog.pg_namespace n ON n.oid {Eq} c.relnamespace
+            JOIN pg_catalog.pg_attribute a ON a.attrelid {Eq} c.oid AND a.attnum OPERATOR(pg_catalog.>) 0::smallint AND NOT a.attisdropped
+            WHERE pg_catalog.strpos('rpvmf', c.relkind::text) OPERATOR(pg_catalog.>) 0
+                AND n.nspname::text OPERATOR(pg_catalog.<>) 'information_schema'::text AND n.nspname::text OPERATOR(pg_catalog.!~~) 'pg\_%'::text
+                AND ({string.Join(" OR ", names.Append(RailsFormat.Companion).Distinct(StringComparer.Ordinal)
+                    .Select(name => $"c.relname::text {Eq} {SqlIdentifier.Literal(name)}::text"))})
             ORDER BY n.nspname, c.relname, a.attnum
             """;
         var results = await session.QueryAsync(new SqlBatch(new SqlCommand(sql)), cancellationToken).ConfigureAwait(false);
