@@ -288,7 +288,7 @@ Describe 'Test-MigrationSql with the migrations before' {
             '0001_a.sql' = 'CREATE TABLE IF NOT EXISTS orders (id bigint PRIMARY KEY, note varchar(50));'
             '0002_b.sql' = 'ALTER TABLE orders ADD CONSTRAINT noted CHECK (note IS NOT NULL) NOT VALID;'
             '0003_c.sql' = 'ALTER TABLE orders VALIDATE CONSTRAINT noted;'
-            '0004_d.sql' = "ALTER TABLE orders ALTER COLUMN note SET NOT NULL;`nALTER TABLE orders ALTER COLUMN note TYPE varchar(100);"
+            '0004_d.sql' = 'ALTER TABLE orders ALTER COLUMN note SET NOT NULL;'
         }
     }
 
