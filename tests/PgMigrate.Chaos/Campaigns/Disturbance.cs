@@ -1,0 +1,112 @@
+using System.Diagnostics;
+using System.Globalization;
+using PgMigrate.Chaos.Runner;
+using PgMigrate.Chaos.Targets;
+using PgMigrate.Chaos.Workload;
+
+namespace PgMigrate.Chaos.Campaigns;
+
+/// <summary>What all campaigns against one run share: disturb, look, bring to the end, compare with an undisturbed run.</summary>
+internal abstract class Disturbance(ChaosTarget target, Seed seed, Action<string> say)
+{
+    protected ChaosTarget Target => target;
+
+    /// <summary>How long an undisturbed run takes in a process that has run before, and in a new one.</summary>
+    protected TimeSpan WarmRun { get; private set; }
+
+    protected TimeSpan ColdRun { get; private set; }
+
+    /// <summary>A runner in good order, for the runs that are not disturbed.</summary>
+    protected RunnerProcess Calm { get; private set; } = null!;
+
+    protected abstract string Name { get; }
+
+    /// <summary>Disturbs a run; returns true when it hit while the run was under way.</summary>
+    protected abstract Task<bool> DisturbAsync(ChaosDatabase database, Operator master, Random random, int round);
+
+    /// <summary>Done before the first round.</summary>
+    protected virtual Task PrepareAsync() => Task.CompletedTask;
+
+    /// <summary>Disturbances in one round.</summary>
+    protected virtual int Disturbances(Random random) => random.Next(1, 4);
+
+    /// <summary>Disturbs until so many disturbances were made.</summary>
+    /// <exception cref="ChaosException">The promise was broken; the message says how to do the round again.</exception>
+    public async Task<Tally> RunAsync(int disturbances)
+    {
+        var tally = new Tally($"{target.Target} {Name}");
+        using (Calm = RunnerProcess.Start())
+        {
+            string expected = await UndisturbedAsync();
+            await PrepareAsync();
+            foreach (int round in seed.Rounds(int.MaxValue).TakeWhile(_ => tally.Disturbances < disturbances))
+            {
+                try
+                {
+                    await RoundAsync(round, expected, tally, disturbances - tally.Disturbances);
+                }
+                catch (Exception error)
+                {
+                    throw new ChaosException(string.Create(CultureInfo.InvariantCulture, $"{tally.Campaign}, {seed}/{round}: {error}"));
+                }
+
+                if (tally.Rounds % 50 == 0)
+                {
+                    say(tally.ToString());
+                }
+            }
+        }
+
+        return tally;
+    }
+
+    private async Task<string> UndisturbedAsync()
+    {
+        string? expected = null;
+        foreach (bool cold in new[] { true, false })
+        {
+            await using ChaosDatabase database = await target.CreateAsync(mended: true);
+            long start = Stopwatch.GetTimestamp();
+            await new Operator(database).FinishAsync(Calm);
+            (ColdRun, WarmRun) = cold ? (Stopwatch.GetElapsedTime(start), WarmRun) : (ColdRun, Stopwatch.GetElapsedTime(start));
+            await Ledger.CheckAsync(database, finished: true);
+            expected = await database.DumpAsync();
+        }
+
+        return expected!;
+    }
+
+    private async Task RoundAsync(int round, string expected, Tally tally, int most)
+    {
+        Random random = seed.For(tally.Campaign, round);
+        await using ChaosDatabase database = await target.CreateAsync();
+        var master = new Operator(database);
+        for (int left = Math.Min(most, Disturbances(random)); left > 0; left--)
+        {
+            tally.Hits += await DisturbAsync(database, master, random, round) ? 1 : 0;
+            tally.Disturbances++;
+
+            // Half of the time the next run starts at once, while the server may still be at work for the last one.
+            if (random.Next(2) == 0)
+            {
+                await database.WaitForSilenceAsync();
+                await Ledger.CheckAsync(database, finished: false);
+            }
+
+            await database.FreeLeaseAsync();
+        }
+
+        await master.FinishAsync(Calm);
+        await Ledger.CheckAsync(database, finished: true);
+        string dump = await database.DumpAsync();
+        if (dump != expected)
+        {
+            throw new ChaosException($"The database is not that of an undisturbed run:\n{string.Join('\n', expected.Split('\n').Except(dump.Split('\n')).Select(line => "- " + line)
+                .Concat(dump.Split('\n').Except(expected.Split('\n')).Select(line => "+ " + line)))}");
+        }
+
+        tally.Rounds++;
+        tally.Reruns += master.Runs;
+        tally.Asked += master.Asked;
+    }
+}
