@@ -5,19 +5,20 @@ using PgMigrate.Chaos.Workload;
 namespace PgMigrate.Chaos.Campaigns;
 
 /// <summary>
-/// Cuts at the boundaries of messages: round <c>n</c> cuts in front of message <c>n</c>, one boundary after the other when all are asked for,
-/// else a choice of them. Half of the cuts end one connection, half the whole network until the run has given up.
+/// Cuts at the boundaries of messages. With a number of rounds they are spread evenly from the first message to the last, every boundary
+/// when the number is as large; without, chance chooses. Half of the cuts end one connection; the others the
+/// whole network, for half a second at most or until the run has given up.
 /// </summary>
-internal sealed class ConnectionCuts(ChaosTarget target, Seed seed, Action<string> say, bool all = false) : Disturbance(target, seed, say)
+internal sealed class ConnectionCuts(ChaosTarget target, Seed seed, Action<string> say, int? spread = null) : Disturbance(target, seed, say)
 {
     private RunnerProcess? _runner;
 
     /// <summary>Messages of an undisturbed run.</summary>
     public int Boundaries { get; private set; }
 
-    protected override string Name => "cut of the connection";
+    protected override string Name => Boundaries == 0 ? "cut" : $"cut at {Boundaries} messages";
 
-    protected override int Disturbances(Random random) => all ? 1 : base.Disturbances(random);
+    protected override int Disturbances(Random random) => spread is not null ? 1 : base.Disturbances(random);
 
     protected override async Task PrepareAsync()
     {
@@ -34,12 +35,17 @@ internal sealed class ConnectionCuts(ChaosTarget target, Seed seed, Action<strin
 
     protected override async Task<bool> DisturbAsync(ChaosDatabase database, Operator master, Random random, int round)
     {
-        int before = all ? (round % Boundaries) + 1 : random.Next(Boundaries) + 1;
-        Target.Proxy.Order(before, everything: random.Next(2) == 0);
-        RunOutcome outcome = await _runner!.RunAsync(master.Next(proxied: true));
-        bool hit = Target.Proxy.HasCut;
+        int before = spread is { } rounds
+            ? rounds >= Boundaries ? round % Boundaries : (int)((long)round * Boundaries / rounds) : random.Next(Boundaries);
+        Target.Proxy.Order(before + 1, everything: random.Next(2) == 0);
+        TimeSpan gap = random.Next(4) == 0 ? RunnerProcess.Limit : TimeSpan.FromMilliseconds(random.Next(500));
+        await _runner!.BeginAsync(master.Next(proxied: true));
+        Task<RunOutcome[]> end = _runner.EndAsync();
+        await Task.WhenAny(end, Target.Proxy.Cut);
+        await Task.WhenAny(end, Task.Delay(gap));
+        bool hit = Target.Proxy.Cut.IsCompleted;
         Target.Proxy.Order(null);
-        await master.ActAsync(outcome);
+        await master.ActAsync((await end)[0]);
         return hit;
     }
 }

@@ -34,11 +34,11 @@ internal abstract class Disturbance(ChaosTarget target, Seed seed, Action<string
     /// <exception cref="ChaosException">The promise was broken; the message says how to do the round again.</exception>
     public async Task<Tally> RunAsync(int disturbances)
     {
-        var tally = new Tally($"{target.Target} {Name}");
         using (Calm = RunnerProcess.Start())
         {
             string expected = await UndisturbedAsync();
             await PrepareAsync();
+            var tally = new Tally($"{target.Target} {Name}");
             foreach (int round in seed.Rounds(int.MaxValue).TakeWhile(_ => tally.Disturbances < disturbances))
             {
                 try
@@ -55,9 +55,9 @@ internal abstract class Disturbance(ChaosTarget target, Seed seed, Action<string
                     say(tally.ToString());
                 }
             }
-        }
 
-        return tally;
+            return tally;
+        }
     }
 
     private async Task<string> UndisturbedAsync()
@@ -78,7 +78,7 @@ internal abstract class Disturbance(ChaosTarget target, Seed seed, Action<string
 
     private async Task RoundAsync(int round, string expected, Tally tally, int most)
     {
-        Random random = seed.For(tally.Campaign, round);
+        Random random = seed.For(GetType().Name, round);
         await using ChaosDatabase database = await target.CreateAsync();
         var master = new Operator(database);
         for (int left = Math.Min(most, Disturbances(random)); left > 0; left--)

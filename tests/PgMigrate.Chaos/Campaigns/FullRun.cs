@@ -13,7 +13,7 @@ internal static class FullRun
         foreach (string name in Targets.ChaosTarget.Names.Where(name => Wants(only, name, Targets.ChaosTarget.Names)))
         {
             await using Targets.ChaosTarget target = await Targets.ChaosTarget.StartAsync(name);
-            foreach ((string campaign, Func<Task<Tally>> run) in Campaigns(target, text => output.WriteLine($"{DateTime.Now:HH:mm:ss} {text}")))
+            foreach ((string campaign, Func<Task<object>> run) in Campaigns(target, text => output.WriteLine($"{DateTime.Now:HH:mm:ss} {text}")))
             {
                 if (!Wants(only, campaign, ["runner", "server", "cut", "crowd", "frozen"]))
                 {
@@ -22,7 +22,8 @@ internal static class FullRun
 
                 try
                 {
-                    await output.WriteLineAsync($"{DateTime.Now:HH:mm:ss} {await run()}");
+                    object result = await run();
+                    await output.WriteLineAsync($"{DateTime.Now:HH:mm:ss} {result}");
                 }
                 catch (ChaosException error)
                 {
@@ -36,12 +37,14 @@ internal static class FullRun
     }
 
     /// <summary>Of a thousand disturbances six hundred are cuts, three hundred kill the runner, and one hundred the server.</summary>
-    private static IEnumerable<(string Name, Func<Task<Tally>> Run)> Campaigns(Targets.ChaosTarget target, Action<string> say)
+    private static IEnumerable<(string Name, Func<Task<object>> Run)> Campaigns(Targets.ChaosTarget target, Action<string> say)
     {
         int rounds = Seed.RoundsOr(DefaultRounds);
-        yield return ("cut", () => new ConnectionCuts(target, Seed.Current, say, all: true).RunAsync(rounds * 6 / 10));
-        yield return ("runner", () => new RunnerKills(target, Seed.Current, say).RunAsync(rounds * 3 / 10));
-        yield return ("server", () => new ServerKills(target, Seed.Current, say).RunAsync(rounds / 10));
+        yield return ("cut", async () => await new ConnectionCuts(target, Seed.Current, say, spread: rounds * 6 / 10).RunAsync(rounds * 6 / 10));
+        yield return ("runner", async () => await new RunnerKills(target, Seed.Current, say).RunAsync(rounds * 3 / 10));
+        yield return ("server", async () => await new ServerKills(target, Seed.Current, say).RunAsync(rounds / 10));
+        yield return ("crowd", async () => await new Crowd(target, processes: 16, say).RunAsync(rounds / 20));
+        yield return ("frozen", async () => await new FrozenHolders(target, Seed.Current, say).RunAsync(rounds / 20));
     }
 
     private static bool Wants(IReadOnlyCollection<string> only, string name, IReadOnlyCollection<string> kind) =>

@@ -15,6 +15,7 @@ internal sealed class CuttingProxy : IAsyncDisposable
     private readonly List<Link> _links = [];
     private readonly IFraming _framing;
     private readonly Task _accepting;
+    private TaskCompletionSource _cut = new();
     private int? _cutBefore;
     private bool _everything;
     private bool _down;
@@ -34,14 +35,17 @@ internal sealed class CuttingProxy : IAsyncDisposable
     /// <summary>Messages seen since the last order.</summary>
     public int Seen { get; private set; }
 
-    /// <summary>True when the cut that was ordered has been made.</summary>
-    public bool HasCut { get; private set; }
+    /// <summary>Ends when the cut that was ordered has been made.</summary>
+    public Task Cut => _cut.Task;
 
     /// <summary>Orders a cut; null for none. Counting starts again.</summary>
     /// <param name="before">Number of the message, from 1, that is no longer delivered.</param>
     /// <param name="everything">True: all connections, and no new ones until the next order. False: that connection only.</param>
-    public void Order(int? before, bool everything = false) =>
-        (_cutBefore, _everything, _down, HasCut, Seen) = (before, everything, false, false, 0);
+    public void Order(int? before, bool everything = false)
+    {
+        _cut = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        (_cutBefore, _everything, _down, Seen) = (before, everything, false, 0);
+    }
 
     public async ValueTask DisposeAsync()
     {
@@ -138,7 +142,7 @@ internal sealed class CuttingProxy : IAsyncDisposable
                 Seen++;
                 if (Seen == _cutBefore)
                 {
-                    HasCut = true;
+                    _cut.TrySetResult();
                     _down = _everything;
                     foreach (Link each in _everything ? Links() : [link])
                     {

@@ -11,47 +11,42 @@ internal sealed class PostgresFraming : IFraming
     private const int TlsRequest = 80877103;
     private const int GssRequest = 80877104;
 
+    private const byte TlsHandshake = 22;
+
     public async Task<byte[]?> ReadAsync(Stream from, bool fromClient, LinkState link, CancellationToken cancellationToken)
     {
-        if (!fromClient && link.AnswersDue > 0)
-        {
-            link.AnswersDue--;
-            return await FrameReader.ReadAsync(from, 1, cancellationToken);
-        }
-
-        if (link.Encrypted)
-        {
-            return await FrameReader.ReadAsync(from, 5, head => BinaryPrimitives.ReadUInt16BigEndian(head.AsSpan(3)), cancellationToken);
-        }
-
-        if (fromClient && !link.Begun)
-        {
-            byte[]? start = await FrameReader.ReadAsync(from, 4, head => BinaryPrimitives.ReadInt32BigEndian(head) - 4, cancellationToken);
-            if (start is not null && BinaryPrimitives.ReadInt32BigEndian(start.AsSpan(4)) is var code and (TlsRequest or GssRequest))
-            {
-                link.Encrypted |= code == TlsRequest;
-                link.AnswersDue++;
-            }
-            else
-            {
-                link.Begun = true;
-            }
-
-            return start;
-        }
-
-        if (await FrameReader.ReadAsync(from, 1, cancellationToken) is not { } type)
+        // What the byte means is decided when it is there: by then the other side has said what it asks for.
+        if (await FrameReader.ReadAsync(from, 1, cancellationToken) is not [var first] head)
         {
             return null;
         }
 
+        bool begins = fromClient && !link.Begun;
+        link.Encrypted |= begins && first == TlsHandshake;
         if (!fromClient && link.AnswersDue > 0)
         {
             link.AnswersDue--;
-            return type;
+            return head;
         }
 
-        byte[]? rest = await FrameReader.ReadAsync(from, 4, head => BinaryPrimitives.ReadInt32BigEndian(head) - 4, cancellationToken);
-        return rest is null ? null : [.. type, .. rest];
+        byte[]? rest = link.Encrypted
+            ? await FrameReader.ReadAsync(from, 4, record => BinaryPrimitives.ReadUInt16BigEndian(record.AsSpan(2)), cancellationToken)
+            : begins ? await FrameReader.ReadAsync(from, 3, length => ((length[0] << 16) | (length[1] << 8) | length[2]) - 4, cancellationToken)
+            : await FrameReader.ReadAsync(from, 4, length => BinaryPrimitives.ReadInt32BigEndian(length) - 4, cancellationToken);
+        if (rest is null)
+        {
+            return null;
+        }
+
+        link.Begun |= fromClient;
+        if (begins && !link.Encrypted && BinaryPrimitives.ReadInt32BigEndian(rest.AsSpan(3)) is var code and (TlsRequest or GssRequest))
+        {
+            // Another start-up message follows, or TLS.
+            link.Begun = false;
+            link.Encrypted = code == TlsRequest;
+            link.AnswersDue++;
+        }
+
+        return [first, .. rest];
     }
 }

@@ -44,14 +44,14 @@ internal sealed record TargetAddress(SqlTarget Target)
                 AccessKeyId = AccessKeyId,
                 SecretAccessKey = SecretAccessKey,
                 ServiceUrl = new Uri(Endpoint!),
-                ResumeTimeout = TimeSpan.FromSeconds(2),
+                ResumeTimeout = TimeSpan.FromSeconds(1),
             },
             new RdsDataTiming
             {
                 FirstPause = TimeSpan.FromMilliseconds(20),
                 BreakPause = TimeSpan.FromMilliseconds(200),
                 WatchPause = TimeSpan.FromMilliseconds(100),
-                EndLimit = TimeSpan.FromSeconds(3),
+                EndLimit = TimeSpan.FromSeconds(2),
             }),
         _ => DriverFactory.CreateAuroraDsql(new AuroraDsqlOptions
         {
@@ -61,7 +61,7 @@ internal sealed record TargetAddress(SqlTarget Target)
             AccessKeyId = AccessKeyId,
             SecretAccessKey = SecretAccessKey,
             RootCertificate = RootCertificate,
-            ResumeTimeout = TimeSpan.FromSeconds(2),
+            ResumeTimeout = TimeSpan.FromSeconds(1),
         }),
     };
 }

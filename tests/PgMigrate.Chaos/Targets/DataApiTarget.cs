@@ -28,7 +28,7 @@ internal sealed class DataApiTarget : ChaosTarget
     public static async Task<ChaosTarget> StartAsync(LocalPostgres server) =>
         // The service keeps a transaction that nobody asks for for three minutes; here the next run need not wait so long.
         new DataApiTarget(server, await RdsDataApiEmulator.StartAsync(
-            server, new RdsDataApiEmulatorOptions { IdleTransactionLimit = TimeSpan.FromSeconds(2) }));
+            server, new RdsDataApiEmulatorOptions { IdleTransactionLimit = TimeSpan.FromSeconds(1) }));
 
     public override async Task<ChaosDatabase> CreateAsync(bool mended = false)
     {
