@@ -1,6 +1,4 @@
-using System.Diagnostics;
 using System.Globalization;
-using PgMigrate.Chaos.Runner;
 using PgMigrate.Chaos.Targets;
 using PgMigrate.Chaos.Workload;
 
@@ -11,13 +9,8 @@ internal abstract class Disturbance(ChaosTarget target, Seed seed, Action<string
 {
     protected ChaosTarget Target => target;
 
-    /// <summary>How long an undisturbed run takes in a process that has run before, and in a new one.</summary>
-    protected TimeSpan WarmRun { get; private set; }
-
-    protected TimeSpan ColdRun { get; private set; }
-
-    /// <summary>A runner in good order, for the runs that are not disturbed.</summary>
-    protected RunnerProcess Calm { get; private set; } = null!;
+    /// <summary>The run without a disturbance.</summary>
+    protected Baseline Baseline { get; private set; } = null!;
 
     protected abstract string Name { get; }
 
@@ -34,49 +27,30 @@ internal abstract class Disturbance(ChaosTarget target, Seed seed, Action<string
     /// <exception cref="ChaosException">The promise was broken; the message says how to do the round again.</exception>
     public async Task<Tally> RunAsync(int disturbances)
     {
-        using (Calm = RunnerProcess.Start())
+        Baseline = await target.BaselineAsync();
+        await PrepareAsync();
+        var tally = new Tally($"{target.Target} {Name}");
+        foreach (int round in seed.Rounds(int.MaxValue).TakeWhile(_ => tally.Disturbances < disturbances))
         {
-            string expected = await UndisturbedAsync();
-            await PrepareAsync();
-            var tally = new Tally($"{target.Target} {Name}");
-            foreach (int round in seed.Rounds(int.MaxValue).TakeWhile(_ => tally.Disturbances < disturbances))
+            try
             {
-                try
-                {
-                    await RoundAsync(round, expected, tally, disturbances - tally.Disturbances);
-                }
-                catch (Exception error)
-                {
-                    throw new ChaosException(string.Create(CultureInfo.InvariantCulture, $"{tally.Campaign}, {seed}/{round}: {error}"));
-                }
-
-                if (tally.Rounds % 50 == 0)
-                {
-                    say(tally.ToString());
-                }
+                await RoundAsync(round, tally, disturbances - tally.Disturbances);
+            }
+            catch (Exception error)
+            {
+                throw new ChaosException(string.Create(CultureInfo.InvariantCulture, $"{tally.Campaign}, {seed}/{round}: {error}"));
             }
 
-            return tally;
-        }
-    }
-
-    private async Task<string> UndisturbedAsync()
-    {
-        string? expected = null;
-        foreach (bool cold in new[] { true, false })
-        {
-            await using ChaosDatabase database = await target.CreateAsync(mended: true);
-            long start = Stopwatch.GetTimestamp();
-            await new Operator(database).FinishAsync(Calm);
-            (ColdRun, WarmRun) = cold ? (Stopwatch.GetElapsedTime(start), WarmRun) : (ColdRun, Stopwatch.GetElapsedTime(start));
-            await Ledger.CheckAsync(database, finished: true);
-            expected = await database.DumpAsync();
+            if (tally.Rounds % 50 == 0)
+            {
+                say(tally.ToString());
+            }
         }
 
-        return expected!;
+        return tally;
     }
 
-    private async Task RoundAsync(int round, string expected, Tally tally, int most)
+    private async Task RoundAsync(int round, Tally tally, int most)
     {
         Random random = seed.For(GetType().Name, round);
         await using ChaosDatabase database = await target.CreateAsync();
@@ -96,9 +70,10 @@ internal abstract class Disturbance(ChaosTarget target, Seed seed, Action<string
             await database.FreeLeaseAsync();
         }
 
-        await master.FinishAsync(Calm);
+        await master.FinishAsync(target.Calm);
         await Ledger.CheckAsync(database, finished: true);
         string dump = await database.DumpAsync();
+        string expected = Baseline.Dump;
         if (dump != expected)
         {
             throw new ChaosException($"The database is not that of an undisturbed run:\n{string.Join('\n', expected.Split('\n').Except(dump.Split('\n')).Select(line => "- " + line)

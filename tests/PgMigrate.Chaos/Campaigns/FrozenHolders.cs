@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using PgMigrate.Chaos.Runner;
 using PgMigrate.Chaos.Targets;
@@ -16,26 +15,15 @@ internal sealed class FrozenHolders(ChaosTarget target, Seed seed, Action<string
         "FROM pg_stat_activity WHERE datname = current_database() AND backend_type = 'client backend' "
         + "AND application_name NOT IN ('chaos', 'PgMigrate DSQL simulator') AND pid <> pg_backend_pid()";
 
-    private TimeSpan _run;
-
     /// <exception cref="ChaosException">The promise was broken.</exception>
     public async Task<string> RunAsync(int times)
     {
-        using RunnerProcess calm = RunnerProcess.Start();
-        await using (ChaosDatabase database = await target.CreateAsync(mended: true))
-        {
-            // The first run of a process, as the frozen one's will be.
-            long start = Stopwatch.GetTimestamp();
-            await new Operator(database).FinishAsync(calm);
-            _run = Stopwatch.GetElapsedTime(start);
-        }
-
         int frozen = 0;
         foreach (int round in seed.Rounds(int.MaxValue).TakeWhile(round => frozen < times && round < times * 5))
         {
             try
             {
-                frozen += await OnceAsync(calm, seed.For(nameof(FrozenHolders), round)) ? 1 : 0;
+                frozen += await OnceAsync(seed.For(nameof(FrozenHolders), round)) ? 1 : 0;
             }
             catch (Exception error)
             {
@@ -51,13 +39,14 @@ internal sealed class FrozenHolders(ChaosTarget target, Seed seed, Action<string
         return string.Create(CultureInfo.InvariantCulture, $"{target.Target} frozen holders: {frozen} frozen during their run, woken after another had finished it; nothing written");
     }
 
-    private async Task<bool> OnceAsync(RunnerProcess calm, Random random)
+    private async Task<bool> OnceAsync(Random random)
     {
+        Baseline baseline = await target.BaselineAsync();
         await using ChaosDatabase database = await target.CreateAsync(mended: true);
         using RunnerProcess holder = RunnerProcess.Start();
         await holder.BeginAsync(database.Order());
         Task<RunOutcome[]> end = holder.EndAsync();
-        await Task.WhenAny(end, Task.Delay(_run * (random.NextDouble() * 0.9)));
+        await Task.WhenAny(end, Task.Delay(baseline.ColdRun * (random.NextDouble() * 0.9)));
         if (end.IsCompleted)
         {
             return false;
@@ -69,7 +58,7 @@ internal sealed class FrozenHolders(ChaosTarget target, Seed seed, Action<string
         await database.WaitForAsync($"NOT EXISTS (SELECT {Others} AND state = 'active')");
         await database.ExecuteAsync($"SELECT pg_terminate_backend(pid) {Others}");
         await database.FreeLeaseAsync();
-        await new Operator(database).FinishAsync(calm);
+        await new Operator(database).FinishAsync(target.Calm);
         string before = await StateAsync(database);
 
         holder.Wake();

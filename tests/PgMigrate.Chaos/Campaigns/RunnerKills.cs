@@ -14,7 +14,7 @@ internal sealed class RunnerKills(ChaosTarget target, Seed seed, Action<string> 
         using RunnerProcess victim = RunnerProcess.Start();
         await victim.BeginAsync(master.Next(proxied: false));
         Task<RunOutcome[]> end = victim.EndAsync();
-        Task first = await Task.WhenAny(end, Task.Delay(ColdRun * (random.NextDouble() * 0.9)));
+        Task first = await Task.WhenAny(end, Task.Delay(Baseline.ColdRun * (random.NextDouble() * 0.9)));
         if (first == end)
         {
             await master.ActAsync((await end)[0]);

@@ -11,9 +11,9 @@ internal sealed class ServerKills(ChaosTarget target, Seed seed, Action<string> 
 
     protected override async Task<bool> DisturbAsync(ChaosDatabase database, Operator master, Random random, int round)
     {
-        await Calm.BeginAsync(master.Next(proxied: false));
-        Task<RunOutcome[]> end = Calm.EndAsync();
-        await Task.WhenAny(end, Task.Delay(WarmRun * random.NextDouble()));
+        await Target.Calm.BeginAsync(master.Next(proxied: false));
+        Task<RunOutcome[]> end = Target.Calm.EndAsync();
+        await Task.WhenAny(end, Task.Delay(Baseline.WarmRun * random.NextDouble()));
         bool hit = !end.IsCompleted;
         await Target.Server.KillAsync();
 

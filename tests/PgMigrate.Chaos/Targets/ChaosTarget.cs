@@ -1,5 +1,6 @@
 using System.Globalization;
 using PgMigrate.Chaos.Cutting;
+using PgMigrate.Chaos.Runner;
 using PgMigrate.Chaos.Workload;
 using PgMigrate.Engine.Running;
 using PgMigrate.Sandbox.Postgres;
@@ -9,6 +10,8 @@ namespace PgMigrate.Chaos.Targets;
 /// <summary>One of the three kinds of database, on a server of its own that can be killed.</summary>
 internal abstract class ChaosTarget : IAsyncDisposable
 {
+    private RunnerProcess? _calm;
+    private Baseline? _baseline;
     private int _databases;
 
     protected ChaosTarget(LocalPostgres server)
@@ -26,6 +29,9 @@ internal abstract class ChaosTarget : IAsyncDisposable
     public Script Script => Script.Of(Target);
 
     public CuttingProxy Proxy { get; }
+
+    /// <summary>A runner in good order, for the runs that are not disturbed.</summary>
+    public RunnerProcess Calm => _calm ??= RunnerProcess.Start();
 
     /// <summary>The proxy as an HTTP proxy, where the protocol is HTTP.</summary>
     public virtual Uri? HttpProxy => null;
@@ -53,8 +59,12 @@ internal abstract class ChaosTarget : IAsyncDisposable
     /// <param name="mended">True when no migration is to fail.</param>
     public abstract Task<ChaosDatabase> CreateAsync(bool mended = false);
 
+    /// <summary>What an undisturbed run does here; measured once.</summary>
+    public async Task<Baseline> BaselineAsync() => _baseline ??= await Baseline.MeasureAsync(this);
+
     public virtual async ValueTask DisposeAsync()
     {
+        _calm?.Dispose();
         await Proxy.DisposeAsync();
         await Server.DisposeAsync();
         GC.SuppressFinalize(this);
