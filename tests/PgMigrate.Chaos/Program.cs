@@ -16,7 +16,7 @@ internal static class Program
             case ["full", .. string[] only]:
                 return await FullRun.RunAsync(only, Console.Out) ? 0 : 1;
             default:
-                await Console.Error.WriteLineAsync("Usage: full [postgres|dataapi|dsql] [runner|server|cut|crowd|frozen] | runner");
+                await Console.Error.WriteLineAsync("Usage: full [postgres|dataapi|dsql] [runner|server|cut|crowd|frozen|inputs] | runner");
                 return 2;
         }
     }
