@@ -111,7 +111,7 @@ internal static class InputKinds
             {
                 string path = Path.Combine(folder.FullName, name);
                 Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-                File.WriteAllText(path, text);
+                File.WriteAllBytes(path, Encoding.UTF8.GetBytes(text));
             }
 
             MigrationSet set = MigrationFolder.Read(folder.FullName);
@@ -133,7 +133,7 @@ internal static class InputKinds
             string[] columns = format.Select(relation).Columns.Split(',');
             try
             {
-                HistoryRecord[] records = [.. parts.Take(20).Select(part => format.Read(Row(columns, part, random), relation))];
+                HistoryRecord[] records = [.. parts.Take(20).Select(part => ToolHistory.Read(format, Row(columns, part, random), relation))];
                 Assert.NotNull(format.Fold(records));
             }
             catch (HistoryUnusableException)
@@ -143,7 +143,7 @@ internal static class InputKinds
         }
     }
 
-    /// <summary>Values of the types that the query asks for; a text of a tool's may be anything.</summary>
+    /// <summary>Values of the types that the query asks for; where it leaves the type to the table, of any.</summary>
     private static SqlRow Row(string[] columns, string text, Random random) => new([.. columns.Select(column =>
         random.Next(8) == 0 ? null
         : column.Contains("::bigint", StringComparison.Ordinal) ? random.Next(3) == 0 ? long.MaxValue - random.Next(9) : random.NextInt64()
