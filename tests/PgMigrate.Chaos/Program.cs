@@ -15,8 +15,11 @@ internal static class Program
                 return 0;
             case ["full", .. string[] only]:
                 return await FullRun.RunAsync(only, Console.Out) ? 0 : 1;
+            case ["sizes"]:
+                await Sizes.RunAsync(Console.Out);
+                return 0;
             default:
-                await Console.Error.WriteLineAsync("Usage: full [postgres|dataapi|dsql] [runner|server|cut|crowd|frozen|inputs] | runner");
+                await Console.Error.WriteLineAsync("Usage: full [postgres|dataapi|dsql] [runner|server|cut|crowd|frozen|inputs] | sizes | runner");
                 return 2;
         }
     }

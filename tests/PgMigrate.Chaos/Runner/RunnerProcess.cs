@@ -46,12 +46,22 @@ internal sealed class RunnerProcess : IDisposable
     }
 
     /// <summary>Waits for the outcomes of the order, one a run.</summary>
-    public async Task<RunOutcome[]> EndAsync() => JsonSerializer.Deserialize<RunOutcome[]>(await ReadAsync(), RunnerHost.Json)!;
+    public async Task<RunOutcome[]> EndAsync(TimeSpan? limit = null) => JsonSerializer.Deserialize<RunOutcome[]>(await ReadAsync(limit), RunnerHost.Json)!;
 
-    public async Task<RunOutcome> RunAsync(RunnerOrder order)
+    public async Task<RunOutcome> RunAsync(RunnerOrder order, TimeSpan? limit = null)
     {
         await BeginAsync(order);
-        return (await EndAsync())[0];
+        return (await EndAsync(limit))[0];
+    }
+
+    /// <summary>The most memory it has held so far, bytes.</summary>
+    public long PeakMemory
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.PeakWorkingSet64;
+        }
     }
 
     /// <summary>Ends it as <c>kill -9</c> does, and waits until it is gone.</summary>
@@ -76,9 +86,9 @@ internal sealed class RunnerProcess : IDisposable
         _process.Dispose();
     }
 
-    private async Task<string> ReadAsync()
+    private async Task<string> ReadAsync(TimeSpan? limit = null)
     {
-        string? line = await _process.StandardOutput.ReadLineAsync().WaitAsync(Limit);
+        string? line = await _process.StandardOutput.ReadLineAsync().WaitAsync(limit ?? Limit);
         return line ?? throw new InvalidOperationException("The runner ended: " + await _errors.WaitAsync(Limit));
     }
 
