@@ -7,7 +7,7 @@
 #>
 [CmdletBinding()]
 param(
-    [ValidateSet('Build', 'Test', 'Quickstart', 'Bench', 'Package', 'Clean')]
+    [ValidateSet('Build', 'Test', 'Quickstart', 'Bench', 'Chaos', 'Package', 'Clean')]
     [string[]] $Task = 'Build',
 
     [ValidateSet('Debug', 'Release')]
@@ -45,6 +45,9 @@ function Invoke-Task {
                 throw 'There is no project in bench/.'
             }
             $projects | ForEach-Object { Invoke-Native dotnet @('run', '--project', $_.FullName, '--configuration', 'Release') }
+        }
+        'Chaos' {
+            Invoke-Native dotnet @('run', '--project', "$root/tests/PgMigrate.Chaos", '--configuration', $Configuration, '--', 'full')
         }
         'Package' {
             Invoke-Native dotnet @('build', "$root/src/PgMigrate/PgMigrate.csproj", '--configuration', 'Release', '--nologo')

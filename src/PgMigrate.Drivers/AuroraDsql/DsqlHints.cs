@@ -9,7 +9,12 @@ internal static class DsqlHints
     /// <param name="failure">The refusal.</param>
     /// <param name="options">What <c>PGOPTIONS</c> was while logging in, which Npgsql always sends; null for none.</param>
     public static SqlFailure Add(SqlFailure failure, string? options = null) =>
-        failure.Hint is null && HintFor(failure, options) is { } hint ? failure with { Hint = hint } : failure;
+        failure.Hint is { } given ? IsOfClock(given) ? failure with { Hint = $"{given}. {ConnectionHints.Clock}" } : failure
+        : HintFor(failure, options) is { } hint ? failure with { Hint = hint } : failure;
+
+    /// <summary>A token is made for each connection, so that only a clock that is wrong makes one too old or too young.</summary>
+    private static bool IsOfClock(string hint) =>
+        hint.Equals("Signature expired", StringComparison.OrdinalIgnoreCase) || hint.Equals("Signature not yet current", StringComparison.OrdinalIgnoreCase);
 
     private static string? HintFor(SqlFailure failure, string? options) => failure.SqlState switch
     {

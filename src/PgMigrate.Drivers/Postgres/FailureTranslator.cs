@@ -19,7 +19,7 @@ internal static class FailureTranslator
                 Message = server.MessageText,
                 SqlState = server.SqlState,
                 Detail = server.Detail,
-                Hint = server.Hint,
+                Hint = server.Hint ?? ConnectionHints.For(server.SqlState),
                 Where = server.Where,
                 Position = server.Position > 0 && server.InternalPosition == 0 ? server.Position : null,
                 CommandIndex = commandIndex,
@@ -29,6 +29,7 @@ internal static class FailureTranslator
             : new SqlFailure
             {
                 Message = Describe(error),
+                Hint = ConnectionHints.For(error),
                 CommandIndex = commandIndex,
                 Outcome = outcome,
                 ConnectionLost = connectionLost,
@@ -62,6 +63,6 @@ internal static class FailureTranslator
             innermost = inner;
         }
 
-        return innermost == error ? error.Message : $"{error.Message} {innermost.Message}";
+        return innermost.Message == error.Message ? error.Message : $"{error.Message} {innermost.Message}";
     }
 }

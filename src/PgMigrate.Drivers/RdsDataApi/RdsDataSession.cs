@@ -275,6 +275,8 @@ internal sealed class RdsDataSession(IDataApi api, CircuitBreaker breaker, TimeS
     {
         DataApiErrorKind.Resuming => "Give a longer -ResumeTimeout, or wake the database first.",
         DataApiErrorKind.Result => "The RDS Data API cannot return this result. Cast it to text, or run the query in DO $$BEGIN PERFORM …; END$$.",
-        _ => null,
+        DataApiErrorKind.Refused when error.Message.Contains("Signature expired", StringComparison.OrdinalIgnoreCase)
+            || error.Message.Contains("Signature not yet current", StringComparison.OrdinalIgnoreCase) => ConnectionHints.Clock,
+        _ => ConnectionHints.For(error),
     };
 }

@@ -45,7 +45,7 @@ internal static class MigrationLogRow
             Checksum = row.GetString(7)?.TrimEnd(),
             StatementsApplied = ReadNumber(row.Values[8]),
             StatementsTotal = ReadNumber(row.Values[9]),
-            Duration = row.Values[10] is null ? null : TimeSpan.FromMilliseconds(row.GetInt64(10)),
+            Duration = ReadDuration(row, 10),
             AppliedBy = row.GetString(11),
             RunId = row.Values[12] is null ? null : Guid.Parse(row.GetString(12)!),
             ToolVersion = row.GetString(13),
@@ -54,6 +54,10 @@ internal static class MigrationLogRow
     }
 
     private static int? ReadNumber(object? value) => value is null ? null : Convert.ToInt32(value, CultureInfo.InvariantCulture);
+
+    /// <summary>A duration in milliseconds; what no run can have taken is cut to the longest that can be told.</summary>
+    public static TimeSpan? ReadDuration(SqlRow row, int column) => row.Values[column] is null
+        ? null : TimeSpan.FromMilliseconds(Math.Clamp(row.GetInt64(column), 0, TimeSpan.MaxValue.Ticks / TimeSpan.TicksPerMillisecond));
 
     /// <summary>A time of a result; without a zone it is UTC.</summary>
     public static DateTimeOffset? ReadTime(object? value) => value switch

@@ -38,7 +38,7 @@ internal sealed class FlywayFormat : HistoryFormat
             Checksum = row.GetString(4),
             AppliedBy = row.GetString(5),
             AppliedAt = MigrationLogRow.ReadTime(row.Values[6]),
-            Duration = row.Values[7] is null ? null : TimeSpan.FromMilliseconds(row.GetInt64(7)),
+            Duration = MigrationLogRow.ReadDuration(row, 7),
         };
     }
 

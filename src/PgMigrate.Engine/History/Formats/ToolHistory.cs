@@ -20,8 +20,22 @@ internal sealed record ToolHistory(HistoryFormat Format, HistoryTableName Table,
         (string columns, string orderBy) = found.Select(relation);
         var command = new SqlCommand($"SELECT {columns} FROM {relation.Name.ToSql()} ORDER BY {orderBy}");
         var results = await session.QueryAsync(new SqlBatch(command), cancellationToken).ConfigureAwait(false);
-        HistoryRecord[] records = [.. results[0].Select(row => found.Read(row, relation))];
+        HistoryRecord[] records = [.. results[0].Select(row => Read(found, row, relation))];
         return new ToolHistory(found, relation.Name, found.Fold(records));
+    }
+
+    /// <summary>Reads a row. A table may have a tool's columns and still not be that tool's.</summary>
+    /// <exception cref="HistoryUnusableException">It has a value that its tool never writes.</exception>
+    internal static HistoryRecord Read(HistoryFormat format, SqlRow row, HistoryRelation relation)
+    {
+        try
+        {
+            return format.Read(row, relation);
+        }
+        catch (Exception error) when (error is FormatException or OverflowException or InvalidCastException)
+        {
+            throw HistoryUnusableException.BadValue(relation.Name, $"has a row that no {format.Name} can have written ({error.Message.TrimEnd('.')})");
+        }
     }
 
     /// <summary>

@@ -23,7 +23,7 @@ internal sealed class WireStream(Stream stream) : IAsyncDisposable
     public async Task<WireMessage?> ReadAsync(CancellationToken cancellationToken, int longest = int.MaxValue)
     {
         byte[] head = new byte[5];
-        if (!await FillAsync(head, cancellationToken).ConfigureAwait(false))
+        if (!await FillAsync(head, 0, cancellationToken).ConfigureAwait(false))
         {
             return null;
         }
@@ -34,17 +34,14 @@ internal sealed class WireStream(Stream stream) : IAsyncDisposable
             throw new InvalidDataException($"A protocol message has the length {length}.");
         }
 
-        byte[] body = new byte[length];
-        return await FillAsync(body, cancellationToken).ConfigureAwait(false)
-            ? new WireMessage((char)head[0], body)
-            : null;
+        return await ReadBodyAsync(length, cancellationToken).ConfigureAwait(false) is { } body ? new WireMessage((char)head[0], body) : null;
     }
 
     /// <summary>The first packet of a connection, which has no type; null at the end of the stream.</summary>
     public async Task<byte[]?> ReadStartupAsync(CancellationToken cancellationToken)
     {
         byte[] head = new byte[4];
-        if (!await FillAsync(head, cancellationToken).ConfigureAwait(false))
+        if (!await FillAsync(head, 0, cancellationToken).ConfigureAwait(false))
         {
             return null;
         }
@@ -56,7 +53,7 @@ internal sealed class WireStream(Stream stream) : IAsyncDisposable
         }
 
         byte[] body = new byte[length];
-        return await FillAsync(body, cancellationToken).ConfigureAwait(false) ? body : null;
+        return await FillAsync(body, 0, cancellationToken).ConfigureAwait(false) ? body : null;
     }
 
     /// <summary>Puts a message into the buffer.</summary>
@@ -89,9 +86,26 @@ internal sealed class WireStream(Stream stream) : IAsyncDisposable
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => stream.DisposeAsync();
 
-    private async Task<bool> FillAsync(byte[] target, CancellationToken cancellationToken)
+    /// <summary>Takes memory as the bytes arrive: a length alone is only a claim.</summary>
+    private async Task<byte[]?> ReadBodyAsync(int length, CancellationToken cancellationToken)
     {
-        int filled = 0;
+        byte[] body = new byte[Math.Min(length, BufferSize)];
+        for (int filled = 0; await FillAsync(body, filled, cancellationToken).ConfigureAwait(false);)
+        {
+            if (body.Length == length)
+            {
+                return body;
+            }
+
+            filled = body.Length;
+            Array.Resize(ref body, (int)Math.Min(length, 2L * body.Length));
+        }
+
+        return null;
+    }
+
+    private async Task<bool> FillAsync(byte[] target, int filled, CancellationToken cancellationToken)
+    {
         while (filled < target.Length)
         {
             if (_start == _end)

@@ -1,0 +1,10 @@
+BEGIN;
+UPDATE item SET note = note || '4' WHERE id <= 100;
+INSERT INTO counted (step) VALUES ('0004/2');
+COMMIT;
+BEGIN;
+UPDATE item SET note = note || '4' WHERE id BETWEEN 101 AND 200;
+INSERT INTO counted (step) VALUES ('0004/4');
+COMMIT;
+UPDATE item SET note = note || '4' WHERE id > 200;
+INSERT INTO counted (step) VALUES ('0004/6');

@@ -1,0 +1,3 @@
+ALTER TYPE mood ADD VALUE 'mid';
+CREATE TABLE felt (id int PRIMARY KEY, m mood NOT NULL DEFAULT 'mid');
+INSERT INTO counted VALUES ('0005/3');

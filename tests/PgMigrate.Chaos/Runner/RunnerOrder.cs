@@ -1,0 +1,16 @@
+using PgMigrate.Engine.Running;
+
+namespace PgMigrate.Chaos.Runner;
+
+/// <summary>One order to a runner: apply a folder.</summary>
+internal sealed record RunnerOrder(TargetAddress Address, string Folder)
+{
+    /// <summary>What an operator answered to a statement in doubt.</summary>
+    public ResumeChoice Resume { get; init; }
+
+    /// <summary>How long to wait for another run's lock.</summary>
+    public int LockTimeoutSeconds { get; init; } = 120;
+
+    /// <summary>Runs at once in this process, each with sessions of its own.</summary>
+    public int Runs { get; init; } = 1;
+}
