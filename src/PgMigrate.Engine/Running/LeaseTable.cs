@@ -14,6 +14,7 @@ internal sealed class LeaseTable
     public static readonly TimeSpan Length = TimeSpan.FromSeconds(45);
 
     private const string Suffix = "_lock";
+    private const string With = "WITH ";
     private const string Now = "pg_catalog.clock_timestamp()";
     private const string Equal = "OPERATOR(pg_catalog.=)";
     private const string After = "OPERATOR(pg_catalog.>)";
@@ -136,7 +137,7 @@ internal sealed class LeaseTable
 
     /// <summary>
     /// The command with the lease renewed in the same statement, so that both are kept or neither; it fails when the lease is no
-    /// longer held. The command must not begin with WITH. The row stays locked until the transaction ends, so that nobody takes the lease over meanwhile.
+    /// longer held. A WITH of the command must not be recursive. The row stays locked until the transaction ends, so that nobody takes the lease over meanwhile.
     /// </summary>
     public SqlCommand Guard(SqlCommand command, Guid lease)
     {
@@ -152,11 +153,12 @@ internal sealed class LeaseTable
                     ELSE pg_catalog.concat('the lock of this run was lost, seen at ', {Now})::timestamptz END
                 RETURNING 1
             )
-
             """;
+        string own = command.Text.ToString();
         return command with
         {
-            Text = (text + command.Text).AsMemory(),
+            // One of the histories' commands begins with parts of its own.
+            Text = (own.StartsWith(With, StringComparison.Ordinal) ? $"{text}, {own[With.Length..]}" : $"{text}\n{own}").AsMemory(),
             Parameters = [.. command.Parameters, SqlParameter.Text(_name), SqlParameter.Uuid(lease)],
         };
     }

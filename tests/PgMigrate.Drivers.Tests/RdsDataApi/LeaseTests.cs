@@ -32,6 +32,19 @@ public sealed class LeaseTests(SandboxFixture sandbox) : IDisposable
     }
 
     [PostgresFact]
+    public async Task A_history_command_that_begins_with_parts_of_its_own_is_guarded()
+    {
+        await using DataApiDatabase database = await DataApiDatabase.CreateAsync(sandbox);
+        Write("000001_a.up.sql", "CREATE TABLE t (id int)");
+        Write("000002_b.up.sql", "INSERT INTO t VALUES (1)");
+
+        RunResult result = await RunAsync(database, new RunOptions { HistoryFormat = "GolangMigrate" });
+
+        Assert.Equal(2, result.Results.Count(applied => applied.Status == MigrationResultStatus.Applied));
+        Assert.Equal("2 false", await database.ScalarAsync("SELECT concat(version, ' ', dirty::text) FROM schema_migrations"));
+    }
+
+    [PostgresFact]
     public async Task A_lock_that_is_held_is_told_of_and_not_taken()
     {
         await using DataApiDatabase database = await DataApiDatabase.CreateAsync(sandbox);
