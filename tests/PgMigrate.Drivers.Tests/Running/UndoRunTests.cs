@@ -112,13 +112,42 @@ public sealed class UndoRunTests(SandboxFixture sandbox)
     [PostgresTheory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task A_statement_without_an_answer_is_asked_about(bool applied)
+    public async Task A_statement_without_an_answer_is_looked_for_in_the_catalog(bool applied)
     {
         using MigrationDatabase database = await MigrationDatabase.CreateAsync(sandbox);
         await database.ExecuteAsync("CREATE TABLE gate (id int)");
         await database.Write("0001_a.sql", Stepwise).ApplyAsync();
+        await CutUndoAsync(database, "DROP INDEX CONCURRENTLY", applied);
+
+        await database.ApplyAsync(Last);
+
+        Assert.False(await database.ExistsAsync("t"));
+        Assert.Equal(["0001_a.sql completed", "0001_a.sql undone"], await database.LogLinesAsync());
+    }
+
+    [PostgresTheory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_statement_that_the_catalog_does_not_tell_of_is_asked_about(bool applied)
+    {
+        using MigrationDatabase database = await MigrationDatabase.CreateAsync(sandbox);
+        await database.ExecuteAsync("CREATE TABLE calls (id int)", "CREATE PROCEDURE step() LANGUAGE plpgsql AS $$ BEGIN INSERT INTO calls VALUES (1); COMMIT; END $$");
+        await database.Write("0001_a.sql", "CREATE TABLE t (id int);\n\n-- @undo\n-- @transaction: none\n\nCALL step();\nDROP TABLE t;\n").ApplyAsync();
+        await CutUndoAsync(database, "CALL", applied);
+
+        Assert.Equal(MigrationProblemCode.UnknownProgress, Assert.Single((await database.RunAsync(Last)).Plan.Problems).Code);
+        await database.ApplyAsync(Last with { Resume = applied ? ResumeChoice.Skip : ResumeChoice.Retry });
+
+        Assert.False(await database.ExistsAsync("t"));
+        Assert.Equal("1", await database.ScalarAsync("SELECT count(*) FROM calls"));
+        Assert.Equal(["0001_a.sql completed", "0001_a.sql undone"], await database.LogLinesAsync());
+    }
+
+    /// <summary>Undoes until a statement that gets no answer, before or after the server has done it.</summary>
+    private static async Task CutUndoAsync(MigrationDatabase database, string statement, bool applied)
+    {
         ISqlSessionFactory real = database.Factory;
-        Func<SqlBatch, Task> cut = batch => batch.Commands.Any(command => command.Text.Span.StartsWith("DROP INDEX CONCURRENTLY"))
+        Func<SqlBatch, Task> cut = batch => batch.Commands.Any(command => command.Text.Span.StartsWith(statement))
             ? throw new SqlFailureException(new SqlFailure { Message = "cut", ConnectionLost = true, Outcome = SqlOutcome.Unknown })
             : Task.CompletedTask;
         database.Factory = applied ? new WatchedSessionFactory(real) { After = cut } : new WatchedSessionFactory(real) { Before = cut };
@@ -126,12 +155,7 @@ public sealed class UndoRunTests(SandboxFixture sandbox)
         Assert.Equal((MigrationResultStatus.Unknown, MigrationState.Partial), (unknown.Status, unknown.Migration.State));
         Assert.Contains("statement 1 of the undo", unknown.Failure!.Remedy, StringComparison.Ordinal);
         Assert.Equal(["0001_a.sql completed", "0001_a.sql undoing"], await database.LogLinesAsync());
-
         database.Factory = real;
-        Assert.Equal(MigrationProblemCode.UnknownProgress, Assert.Single((await database.RunAsync(Last)).Plan.Problems).Code);
-        await database.ApplyAsync(Last with { Resume = applied ? ResumeChoice.Skip : ResumeChoice.Retry });
-        Assert.False(await database.ExistsAsync("t"));
-        Assert.Equal(["0001_a.sql completed", "0001_a.sql undone"], await database.LogLinesAsync());
     }
 
     [PostgresTheory]
