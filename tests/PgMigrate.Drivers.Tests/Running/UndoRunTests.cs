@@ -2,6 +2,7 @@ using PgMigrate.Drivers.Tests.RealInput;
 using PgMigrate.Engine.History;
 using PgMigrate.Engine.Migrations;
 using PgMigrate.Engine.Running;
+using PgMigrate.Sandbox.Postgres;
 
 namespace PgMigrate.Drivers.Tests.Running;
 
@@ -193,6 +194,49 @@ public sealed class UndoRunTests(SandboxFixture sandbox)
         Assert.True(await database.ExistsAsync("a"));
         await database.WaitForSilenceAsync();
         Assert.Empty((await database.ApplyAsync(new RunOptions { LockTimeout = TimeSpan.Zero })).Results);
+    }
+
+    [PostgresFact]
+    public async Task A_server_killed_during_an_undo_is_survived_by_the_next()
+    {
+        // A sandbox answers a COMMIT before it is on disk; this test is about a server that keeps its word.
+        await using LocalPostgres server = await LocalPostgres.StartAsync(new LocalPostgresOptions
+        {
+            Settings = new Dictionary<string, string> { ["synchronous_commit"] = "on" },
+        });
+        using var database = new MigrationDatabase(await server.CreateDatabaseAsync("crash"));
+        await database.ExecuteAsync("CREATE TABLE pace (seconds int)", "CREATE TABLE seen (id int)");
+        await database.Write("0001_a.sql", "CREATE TABLE a (id int);\n-- @undo\nDROP TABLE a;\nSELECT pg_sleep(seconds) FROM pace;")
+            .Write("0002_b.sql", "CREATE TABLE b (id int); CREATE INDEX b_id ON b (id);\n-- @undo\nDROP INDEX CONCURRENTLY b_id;\nINSERT INTO seen SELECT 1 FROM (SELECT pg_sleep(seconds) FROM pace) s;\nDROP TABLE b;")
+            .ApplyAsync();
+        await database.ExecuteAsync("INSERT INTO pace VALUES (60)");
+        MigrationResult stepwise = await KillInSleepAsync(server, database);
+        Assert.Equal(("0002_b.sql", MigrationResultStatus.Unknown, 1), (stepwise.FileName, stepwise.Status, stepwise.StatementsApplied));
+        Assert.Equal(["0001_a.sql completed", "0002_b.sql completed", "0002_b.sql undoing"], await database.LogLinesAsync());
+
+        // The statement under way was in a transaction with its progress, so the next run knows that it was not applied.
+        await database.ExecuteAsync("UPDATE pace SET seconds = 0");
+        Assert.Equal(3, Assert.Single((await database.ApplyAsync(Last)).Results).StatementsApplied);
+        Assert.Equal("1", await database.ScalarAsync("SELECT count(*) FROM seen"));
+
+        await database.ExecuteAsync("UPDATE pace SET seconds = 60");
+        MigrationResult transactional = await KillInSleepAsync(server, database);
+        Assert.Equal(("0001_a.sql", MigrationResultStatus.Unknown), (transactional.FileName, transactional.Status));
+        Assert.True(await database.ExistsAsync("a"));
+        await database.ExecuteAsync("DELETE FROM pace");
+        await database.ApplyAsync(Last);
+        Assert.Equal(["0001_a.sql completed", "0002_b.sql completed", "0002_b.sql undone", "0001_a.sql undone"], await database.LogLinesAsync());
+        Assert.False(await database.ExistsAsync("a"));
+    }
+
+    private static async Task<MigrationResult> KillInSleepAsync(LocalPostgres server, MigrationDatabase database)
+    {
+        Task<RunResult> run = database.RunAsync(Last);
+        await database.WaitForSleepAsync(run);
+        await server.KillAsync();
+        MigrationResult failed = (await run.WaitAsync(MigrationDatabase.Patience)).Failed!;
+        await server.RestartAsync();
+        return failed;
     }
 
     [PostgresFact]
