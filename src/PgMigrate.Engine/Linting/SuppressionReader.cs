@@ -9,7 +9,7 @@ namespace PgMigrate.Engine.Linting;
 /// </summary>
 internal static class SuppressionReader
 {
-    private static readonly string[] FileDirectives = ["@transaction", "@target", "@timeout", "@batch"];
+    private static readonly string[] FileDirectives = ["@transaction", "@target", "@timeout"];
 
     public static IReadOnlyList<Suppression> Read(SourceText source, IReadOnlyList<LintStatement> statements)
     {

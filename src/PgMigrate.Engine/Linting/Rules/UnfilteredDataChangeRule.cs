@@ -10,9 +10,9 @@ internal sealed class UnfilteredDataChangeRule : LintRule
     {
         Id = "unfiltered-data-change",
         Title = "UPDATE or DELETE without WHERE",
-        Triggers = "UPDATE or DELETE without WHERE on a table that this script did not create.",
+        Triggers = "UPDATE or DELETE without WHERE, and without -- @batch before it, on a table that this script did not create.",
         Effect = "Every row is written in one transaction: locks, bloat and replication lag grow with the table, and a mistake hits all of it.",
-        Instead = "Change rows in batches, or say WHERE true if all are meant.",
+        Instead = "Write -- @batch: 1000 by id before it, with the table's key, which changes rows in ranges of it; or say WHERE true if all are meant at once.",
         Targets = RuleMetadata.AllTargets,
         DefaultSeverity = LintSeverity.Warning,
         Aliases = ["delete-without-where", "update-in-migration"],
@@ -24,7 +24,8 @@ internal sealed class UnfilteredDataChangeRule : LintRule
     /// <inheritdoc/>
     public override void Check(LintStatement statement, LintContext context)
     {
-        if (statement.Parsed is DataChangeStatement { Kind: DataChangeKind.Update or DataChangeKind.Delete, HasWhere: false } change && !context.Tables.Contains(change.Table))
+        if (statement.Parsed is DataChangeStatement { Kind: DataChangeKind.Update or DataChangeKind.Delete, HasWhere: false } change
+            && !context.Tables.Contains(change.Table) && !context.Batches.ContainsKey(statement.Statement))
         {
             context.Report(this, statement, change.Table.Span, $"Every row of {change.Table} is {(change.Kind == DataChangeKind.Update ? "written" : "deleted")}.", table: context.Schema.Find(change.Table.Name));
         }
