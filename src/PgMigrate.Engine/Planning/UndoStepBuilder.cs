@@ -22,7 +22,7 @@ internal static class UndoStepBuilder
         {
             MigrationState.Partial when !resumes => UndoProblems.HalfApplied(migration),
             MigrationState.Changed when !undo.AllowChanged => UndoProblems.Changed(migration),
-            _ => migration.UndoScript is null ? UndoProblems.NoUndo(migration) : null,
+            _ => migration.UndoScript is null ? migration.UndoProblem ?? UndoProblems.NoUndo(migration) : null,
         };
         if (problem is not null)
         {
@@ -64,6 +64,9 @@ internal static class UndoStepBuilder
         {
             Path = script.Path ?? migration.Path,
             UpScript = script,
+
+            // What hinders the way up is none of this: a program's way down is known.
+            ScriptProblem = null,
             Header = head with { Transaction = mode, Timeout = head.Timeout ?? migration.Header.Timeout },
             Checksum = Checksum.Of(script.Span),
         };

@@ -1,4 +1,3 @@
-using System.Collections;
 using System.Management.Automation;
 using PgMigrate.Completion;
 using PgMigrate.Engine.Linting;
@@ -7,24 +6,17 @@ using PgMigrate.Engine.Planning;
 using PgMigrate.Engine.Running;
 using PgMigrate.Errors;
 using PgMigrate.Scripting;
-using PgMigrate.Settings;
 using PgMigrate.Sources;
 
 namespace PgMigrate.Commands;
 
 [Cmdlet(VerbsLifecycle.Invoke, "Migration", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium, DefaultParameterSetName = PathSet)]
 [OutputType(typeof(MigrationResult))]
-public sealed class InvokeMigrationCommand : HistorySourceCommand
+public sealed class InvokeMigrationCommand : RunCommand
 {
-    private const string MigrationSet = "Migration";
     private const string TestSet = "Test";
 
-    private readonly List<Migration> _migrations = [];
     private readonly List<MigrationSqlTest> _tests = [];
-
-    [Parameter(ParameterSetName = MigrationSet, Mandatory = true, ValueFromPipeline = true)]
-    [ValidateNotNull]
-    public Migration? Migration { get; set; }
 
     [Parameter(ParameterSetName = TestSet, Mandatory = true, ValueFromPipeline = true)]
     [ValidateNotNull]
@@ -36,48 +28,11 @@ public sealed class InvokeMigrationCommand : HistorySourceCommand
     public string? ToVersion { get; set; }
 
     [Parameter]
-    [ValidateNotNull]
-    public Hashtable? Variable { get; set; }
-
-    [Parameter]
-    [DurationTransform]
-    public TimeSpan? LockTimeout { get; set; }
-
-    [Parameter]
-    [ValidateRange(0, 1000)]
-    public int? LockRetry { get; set; }
-
-    [Parameter]
-    public RunLockMode? LockMode { get; set; }
-
-    [Parameter]
-    [DurationTransform]
-    public TimeSpan? StatementTimeout { get; set; }
-
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    [ArgumentCompleter(typeof(HistoryFormatCompleter))]
-    public string? HistoryFormat { get; set; }
-
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    public string? SearchPath { get; set; }
-
-    [Parameter]
-    public TransactionMode TransactionMode { get; set; }
-
-    [Parameter]
     public SwitchParameter AllowOutOfOrder { get; set; }
-
-    [Parameter]
-    public ResumeChoice Resume { get; set; }
 
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? Script { get; set; }
-
-    [Parameter]
-    public SwitchParameter Force { get; set; }
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
@@ -86,13 +41,9 @@ public sealed class InvokeMigrationCommand : HistorySourceCommand
         {
             _tests.Add(test);
         }
-        else if (Migration is { } migration)
-        {
-            _migrations.Add(migration);
-        }
         else
         {
-            CollectPaths();
+            base.ProcessRecord();
         }
     }
 
@@ -133,10 +84,10 @@ public sealed class InvokeMigrationCommand : HistorySourceCommand
         {
             // What was found and did not stop the run: nobody sees the tests themselves once they are piped here.
             WarnOf(test);
-            _migrations.Add(test.Migration!);
+            Migrations.Add(test.Migration!);
         }
 
-        return LoadFolder(_migrations);
+        return LoadFolder(Migrations);
     }
 
     private void WarnOf(MigrationSqlTest test)
@@ -155,18 +106,10 @@ public sealed class InvokeMigrationCommand : HistorySourceCommand
         }
     }
 
-    private RunOptions Options(LoadedMigrations loaded) => KeptAs(BaseOptions(Settings), HistoryFormat) with
+    private RunOptions Options(LoadedMigrations loaded) => RunSettings() with
     {
         ToVersion = ToVersion ?? loaded.LastSelected,
         AllowOutOfOrder = AllowOutOfOrder,
-        TransactionMode = TransactionMode,
-        LockTimeout = LockTimeout ?? Settings.LockTimeout,
-        LockRetry = LockRetry ?? Settings.LockRetry ?? 0,
-        LockMode = LockMode ?? Settings.LockMode ?? RunLockMode.Auto,
-        StatementTimeout = StatementTimeout ?? Settings.StatementTimeout,
-        SearchPath = SearchPath ?? Settings.SearchPath,
-        Variables = VariableTable.Merge(Settings.Variables, Variable),
-        Resume = Resume,
         ScriptHost = loaded.Set.Migrations.Any(migration => migration.IsScripted) ? ScriptHosts.Node() : null,
     };
 

@@ -122,6 +122,7 @@ public sealed class RepairMigrationLogCommand : HistorySourceCommand
             HistoryTable = other ? HistoryTable ?? HistoryTableName.Default : shared.HistoryTable,
             HistoryFormat = format,
             LockTimeout = LockTimeout ?? Settings.LockTimeout,
+            LockMode = Settings.LockMode ?? RunLockMode.Auto,
             SearchPath = shared.SearchPath,
         };
     }

@@ -91,6 +91,17 @@ internal sealed class PlanCase
     /// <summary>Gives the last row another checksum.</summary>
     public void ChecksumOfLast(string checksum) => _rows[^1] = _rows[^1] with { Checksum = checksum };
 
+    /// <summary>Changes all files.</summary>
+    public PlanCase ChangeFiles(Func<Migration, Migration> change)
+    {
+        for (int at = 0; at < _migrations.Count; at++)
+        {
+            _migrations[at] = change(_migrations[at]);
+        }
+
+        return this;
+    }
+
     /// <summary>Changes all rows.</summary>
     public void ChangeRows(Func<MigrationLogEntry, MigrationLogEntry> change)
     {

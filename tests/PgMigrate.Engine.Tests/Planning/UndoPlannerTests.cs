@@ -56,6 +56,21 @@ public sealed class UndoPlannerTests
         Assert.StartsWith("CREATE TABLE t", step.Migration.UpScript.ToString(), StringComparison.Ordinal);
     }
 
+    /// <summary>A program may need the database on its way up and none on its way down, and the other way round.</summary>
+    [Fact]
+    public void A_program_is_judged_by_its_way_down()
+    {
+        var needs = new MigrationProblem(MigrationProblemCode.NeedsDatabase, "It asks the database.", "Give it one.");
+        PlanCase test = new PlanCase().Files("1_a", Up).Rows("1_a:completed").ChangeFiles(migration => migration with { IsScripted = true, ScriptProblem = needs });
+        MigrationPlan down = test.PlanUndo(new UndoOptions());
+        Assert.Equal(("1_a", ""), (PlanCase.Steps(down), PlanCase.Problems(down)));
+        Assert.False(down.Steps[0].IsDeferred);
+        Assert.Equal(["DROP TABLE t", "SELECT 2"], down.Steps[0].Statements.Select(statement => statement.Text.ToString()));
+
+        test.ChangeFiles(migration => migration with { UndoScript = null, UndoProblem = needs with { Path = migration.Path } });
+        Assert.Equal("NeedsDatabase:1_a", PlanCase.Problems(test.PlanUndo(new UndoOptions())));
+    }
+
     [Theory]
     [InlineData("SELECT 1;")]
     [InlineData("SELECT 1;\n-- @undo\n-- nothing can bring the rows back\n")]

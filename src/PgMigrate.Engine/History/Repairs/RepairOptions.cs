@@ -27,6 +27,9 @@ public sealed record RepairOptions
     /// <summary>How long to wait for the run's lock; null waits 60 s.</summary>
     public TimeSpan? LockTimeout { get; init; }
 
+    /// <summary>How runs keep out of each other's way; as those that wrote the history.</summary>
+    public RunLockMode LockMode { get; init; }
+
     /// <summary><c>search_path</c>, or null for the session's.</summary>
     public string? SearchPath { get; init; }
 }

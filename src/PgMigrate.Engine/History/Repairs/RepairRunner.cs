@@ -130,6 +130,7 @@ public sealed class RepairRunner(ISqlSessionFactory sessions, IRunObserver obser
         HistoryTable = options.HistoryTable,
         HistoryFormat = options.HistoryFormat,
         LockTimeout = options.LockTimeout,
+        LockMode = options.LockMode,
         SearchPath = options.SearchPath,
     });
 }
