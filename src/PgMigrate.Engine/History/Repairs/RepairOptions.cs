@@ -1,3 +1,5 @@
+using PgMigrate.Engine.Running;
+
 namespace PgMigrate.Engine.History.Repairs;
 
 /// <summary>Settings of a repair. Rows that none of them names are left alone.</summary>
