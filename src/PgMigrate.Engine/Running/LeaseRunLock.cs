@@ -67,14 +67,33 @@ internal sealed class LeaseRunLock : IRunLock
             var owner = new LeaseOwner(options.RunId, facts.User, Environment.MachineName, Environment.ProcessId);
             long asked = 0;
             await LockPoll.RunAsync(
-                TakeAsync, () => HolderAsync(session, table, history, cancellationToken), Remedy(table), options, observer, time, cancellationToken)
+                TakeAsync, WhoAsync, Remedy(table), options, observer, time, cancellationToken)
                 .ConfigureAwait(false);
             return new LeaseRunLock(session, table, lease, facts, time, asked);
 
             async Task<bool> TakeAsync()
             {
                 asked = time.GetTimestamp();
-                return await AnyAsync(session, table.Take(lease, owner), cancellationToken).ConfigureAwait(false);
+                try
+                {
+                    return await AnyAsync(session, table.Take(lease, owner), cancellationToken).ConfigureAwait(false);
+                }
+                catch (SqlFailureException error) when (IsConflict(error))
+                {
+                    return false;
+                }
+            }
+
+            async Task<string> WhoAsync()
+            {
+                try
+                {
+                    return await HolderAsync(session, table, history, cancellationToken).ConfigureAwait(false);
+                }
+                catch (SqlFailureException error) when (IsConflict(error))
+                {
+                    return "a run that is at work now";
+                }
             }
         }
         catch
@@ -117,6 +136,12 @@ internal sealed class LeaseRunLock : IRunLock
     private static string Remedy(LeaseTable table) =>
         "Wait for the other run to end, or give a longer -LockTimeout. If it is dead, its lock runs out by itself, "
         + FormattableString.Invariant($"at most {LeaseTable.Length.TotalSeconds} s after it was last seen ({table.Table}); Unlock-Migration ends it sooner.");
+
+    /// <summary>
+    /// Who holds the lease keeps others' statements from ending while it makes definitions on Aurora DSQL (OC001): that is as good as being
+    /// told that it is taken.
+    /// </summary>
+    private static bool IsConflict(SqlFailureException error) => error.Failure is { SqlState: "40001", Outcome: SqlOutcome.NotApplied, ConnectionLost: false };
 
     private static async Task<bool> AnyAsync(ISqlSession session, SqlCommand command, CancellationToken cancellationToken) =>
         (await session.QueryAsync(new SqlBatch(command) { IsRepeatable = true }, cancellationToken).ConfigureAwait(false))[^1].Count > 0;

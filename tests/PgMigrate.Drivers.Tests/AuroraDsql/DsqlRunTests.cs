@@ -40,6 +40,23 @@ public sealed class DsqlRunTests(DsqlFixture fixture)
         Assert.DoesNotContain(simulator.Statements.Skip((int)before), sql => sql.StartsWith("CREATE", StringComparison.Ordinal));
     }
 
+    /// <summary>A run that makes definitions all the time hinders those that wait for its lock; they go on waiting.</summary>
+    [PostgresFact]
+    public async Task Waiting_for_the_lock_outlasts_a_busy_catalog()
+    {
+        await using DsqlSimulator simulator = await fixture.StartAsync();
+        using var files = new MigrationFiles("CREATE TABLE a (id int)");
+        Assert.True((await RunAsync(simulator, files.Read())).Succeeded);
+        ISqlSessionFactory sessions = DriverFactory.CreateAuroraDsql(simulator.ConnectionOptions(), new QuickTime());
+        var observer = new RecordingObserver();
+        simulator.Faults.Add(DsqlFaultKind.SchemaConflict, count: 120, when: sql => sql.Contains("migration_log_lock", StringComparison.Ordinal));
+
+        RunResult result = await new MigrationRunner(sessions, observer, TimeProvider.System).RunAsync(files.Read(), Options);
+
+        Assert.True(result.Succeeded);
+        Assert.Contains(observer.Events, item => item is RunEvent.LockWaiting { Holder: "a run that is at work now" });
+    }
+
     [PostgresFact]
     public async Task The_quickstart_for_this_target_passes_its_check_and_applies()
     {

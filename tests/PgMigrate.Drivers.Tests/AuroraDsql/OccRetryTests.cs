@@ -15,8 +15,18 @@ public sealed class OccRetryTests
     public void Waits_longer_each_time_and_not_as_long_as_the_next(int tries, double random, double milliseconds) =>
         Assert.Equal(milliseconds, OccRetry.PauseAfter(tries, random).TotalMilliseconds, 3);
 
-    [Fact]
-    public async Task Gives_up_after_ten_tries()
+    [Theory]
+    [InlineData(1, 0, 100)]
+    [InlineData(4, 0, 800)]
+    [InlineData(5, 0, 800)]
+    [InlineData(1000, 1, 1000)]
+    public void Waits_less_for_the_catalog(int tries, double random, double milliseconds) =>
+        Assert.Equal(milliseconds, OccRetry.PauseAfter(tries, random, isCatalog: true).TotalMilliseconds, 3);
+
+    [Theory]
+    [InlineData("change conflicts with another transaction (OC000)", OccRetry.MaxTries)]
+    [InlineData("schema has been updated by another transaction, please retry: (OC001)", OccRetry.MaxCatalogTries)]
+    public async Task Gives_up_in_the_end(string message, int expected)
     {
         int tries = 0;
 
@@ -24,13 +34,13 @@ public sealed class OccRetryTests
             () =>
             {
                 tries++;
-                throw new SqlFailureException(new SqlFailure { Message = "conflict", SqlState = "40001" });
+                throw new SqlFailureException(new SqlFailure { Message = message, SqlState = "40001" });
             },
             new QuickTime(),
             CancellationToken.None));
 
         Assert.Equal("40001", error.Failure.SqlState);
-        Assert.Equal(OccRetry.MaxTries, tries);
+        Assert.Equal(expected, tries);
     }
 
     [Theory]
