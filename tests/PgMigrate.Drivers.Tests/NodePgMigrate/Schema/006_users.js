@@ -1,3 +1,4 @@
+exports.shorthands = { money: { type: 'numeric(10,2)', notNull: true }, price: 'money' };
 exports.up = async (pgm) => {
   await Promise.resolve();
   pgm.createTable('users', {

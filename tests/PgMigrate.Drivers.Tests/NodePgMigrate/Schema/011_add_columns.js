@@ -1,3 +1,4 @@
+exports.shorthands = { stamp: { type: 'timestamptz', notNull: true } };
 exports.up = (pgm) => {
   pgm.addColumns('users', { nick: 'string', born: { type: 'date', comment: 'Day of birth' } });
   pgm.addColumn('users', { nick: 'string', rank: { type: 'smallint', default: 0 } }, { ifNotExists: true });

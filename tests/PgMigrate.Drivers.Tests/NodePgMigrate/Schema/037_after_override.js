@@ -1,1 +1,2 @@
-exports.up = (pgm) => pgm.createTable('after_override', { id: 'id', p: { type: 'price', unique: true }, s: 'stamp' });
+exports.shorthands = { sum: { type: 'int' }, total: 'sum' };
+exports.up = (pgm) => pgm.createTable('after_override', { id: 'id', p: { type: 'total', unique: true }, s: 'sum' });

@@ -1,3 +1,3 @@
 exports.shorthands = undefined;
-exports.up = (pgm) => { pgm.createTable('example', { id: 'id', at: 'stamp' }); };
+exports.up = (pgm) => { pgm.createTable('example', { id: 'id', at: 'timestamptz' }); };
 exports.down = (pgm) => { pgm.dropTable('example'); };
