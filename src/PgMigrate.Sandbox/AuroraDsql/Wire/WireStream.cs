@@ -75,12 +75,16 @@ internal sealed class WireStream(Stream stream) : IAsyncDisposable
         _output.Write(body);
     }
 
-    /// <summary>Sends what is in the buffer.</summary>
+    /// <summary>
+    /// Sends what is in the buffer. It is emptied first: the other side can answer, and the answer bring the next message, before
+    /// the one who sends goes on.
+    /// </summary>
     public async Task FlushAsync(CancellationToken cancellationToken)
     {
-        await stream.WriteAsync(_output.GetBuffer().AsMemory(0, (int)_output.Length), cancellationToken).ConfigureAwait(false);
-        await stream.FlushAsync(cancellationToken).ConfigureAwait(false);
+        byte[] bytes = _output.ToArray();
         _output.SetLength(0);
+        await stream.WriteAsync(bytes, cancellationToken).ConfigureAwait(false);
+        await stream.FlushAsync(cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
