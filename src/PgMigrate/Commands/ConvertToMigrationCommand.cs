@@ -16,10 +16,6 @@ namespace PgMigrate.Commands;
 [OutputType(typeof(Migration))]
 public sealed class ConvertToMigrationCommand : MigrationSourceCommand
 {
-    private const string MigrationSet = "Migration";
-
-    private readonly List<Migration> _migrations = [];
-
     [Parameter(ParameterSetName = MigrationSet, Mandatory = true, ValueFromPipeline = true)]
     [ValidateNotNull]
     public Migration? Migration { get; set; }
@@ -62,22 +58,12 @@ public sealed class ConvertToMigrationCommand : MigrationSourceCommand
     public SwitchParameter AllowReviewNeeded { get; set; }
 
     /// <inheritdoc/>
-    protected override void ProcessRecord()
-    {
-        if (Migration is { } migration)
-        {
-            _migrations.Add(migration);
-        }
-        else
-        {
-            CollectPaths();
-        }
-    }
+    protected override void ProcessRecord() => Collect(Migration);
 
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
-        IReadOnlyList<LoadedMigrations> loaded = _migrations.Count > 0 ? LoadMigrations(_migrations) : LoadPaths();
+        IReadOnlyList<LoadedMigrations> loaded = Migrations.Count > 0 ? LoadMigrations(Migrations) : LoadPaths();
         if (loaded.Count > 1)
         {
             ThrowTerminatingError(ErrorRecords.SeveralFolders(loaded.Select(item => item.Set.FolderPath)));

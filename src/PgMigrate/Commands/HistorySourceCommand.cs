@@ -22,9 +22,9 @@ public abstract class HistorySourceCommand : MigrationSourceCommand
     /// Options of a run that keeps the history as another tool does. The settings' table belongs to the settings' format: beside a
     /// format that a parameter names it is not meant.
     /// </summary>
-    private protected RunOptions KeptAs(RunOptions options, string? format)
+    private protected RunOptions KeptAs(RunOptions options, string? format, IReadOnlyList<string>? known = null)
     {
-        if (CheckFormat(format ?? Settings.HistoryFormat, HistoryFormats.Writable, HistoryFormats.Native) is not { } kept)
+        if (CheckFormat(format ?? Settings.HistoryFormat, known ?? HistoryFormats.Writable, HistoryFormats.Native) is not { } kept)
         {
             return options;
         }

@@ -18,6 +18,8 @@ public abstract class MigrationSourceCommand : ConnectedCommand
     private protected const string LiteralPathSet = "LiteralPath";
     internal const string DefaultFolder = "migrations";
 
+    private protected const string MigrationSet = "Migration";
+
     private readonly List<string> _paths = [];
     private MigrationSettings? _settings;
     private bool _pathsGiven;
@@ -49,6 +51,22 @@ public abstract class MigrationSourceCommand : ConnectedCommand
 
     /// <summary>The settings of the first path's folder.</summary>
     private protected MigrationSettings Settings => _settings ??= ReadSettings(_paths.Count > 0 ? FolderOf(_paths[0]) : null);
+
+    /// <summary>Migrations that came by pipeline.</summary>
+    private protected List<Migration> Migrations { get; } = [];
+
+    /// <summary>Takes a migration of the pipeline; where there is none, collects the paths.</summary>
+    private protected void Collect(Migration? migration)
+    {
+        if (migration is not null)
+        {
+            Migrations.Add(migration);
+        }
+        else
+        {
+            CollectPaths();
+        }
+    }
 
     /// <summary>Collects the paths of one pipeline object; one that is not there is an error of its own.</summary>
     private protected void CollectPaths()

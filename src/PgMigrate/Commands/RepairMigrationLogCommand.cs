@@ -14,10 +14,8 @@ namespace PgMigrate.Commands;
 [OutputType(typeof(MigrationLogRepair))]
 public sealed class RepairMigrationLogCommand : HistorySourceCommand
 {
-    private const string MigrationSet = "Migration";
     private const string EntrySet = "Entry";
 
-    private readonly List<Migration> _migrations = [];
     private readonly List<MigrationLogEntry> _entries = [];
 
     [Parameter(ParameterSetName = MigrationSet, Mandatory = true, ValueFromPipeline = true)]
@@ -60,17 +58,13 @@ public sealed class RepairMigrationLogCommand : HistorySourceCommand
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        if (Migration is { } migration)
-        {
-            _migrations.Add(migration);
-        }
-        else if (Entry is { } entry)
+        if (Entry is { } entry)
         {
             _entries.Add(entry);
         }
         else
         {
-            CollectPaths();
+            Collect(Migration);
         }
     }
 
@@ -84,14 +78,14 @@ public sealed class RepairMigrationLogCommand : HistorySourceCommand
         }
 
         bool byEntry = ParameterSetName == EntrySet;
-        if (MyInvocation.ExpectingInput && _migrations.Count == 0 && _entries.Count == 0 && !PathsGiven)
+        if (MyInvocation.ExpectingInput && Migrations.Count == 0 && _entries.Count == 0 && !PathsGiven)
         {
             return;
         }
 
         // Only these two ask for the files.
         bool asksFiles = kinds.Contains(RepairKind.Changed) || kinds.Contains(RepairKind.Missing) || PathsGiven;
-        LoadedMigrations loaded = _migrations.Count > 0 ? LoadHistorical(_migrations)
+        LoadedMigrations loaded = Migrations.Count > 0 ? LoadHistorical(Migrations)
             : asksFiles ? (byEntry ? LoadDefault() : LoadFolder([]))!
             : new LoadedMigrations(new MigrationSet("", HistoryFormats.Native, [], []), null);
         RepairOptions options = Options(kinds, loaded, byEntry);
@@ -110,17 +104,15 @@ public sealed class RepairMigrationLogCommand : HistorySourceCommand
 
     private RepairOptions Options(HashSet<RepairKind> kinds, LoadedMigrations loaded, bool byEntry)
     {
-        string? format = CheckFormat(HistoryFormat ?? Settings.HistoryFormat, HistoryFormats.Repairable, HistoryFormats.Native);
-        RunOptions shared = BaseOptions(Settings);
-        bool other = HistoryFormat is not null && !HistoryFormats.Native.Equals(HistoryFormat, StringComparison.OrdinalIgnoreCase);
+        RunOptions shared = KeptAs(BaseOptions(Settings), HistoryFormat, HistoryFormats.Repairable);
         return new RepairOptions
         {
             Kinds = kinds,
             Files = loaded.Selected,
             Versions = Version,
             Rows = byEntry ? _entries.Select(entry => entry.Id).ToHashSet() : null,
-            HistoryTable = other ? HistoryTable ?? HistoryTableName.Default : shared.HistoryTable,
-            HistoryFormat = format,
+            HistoryTable = shared.HistoryTable,
+            HistoryFormat = shared.HistoryFormat,
             LockTimeout = LockTimeout ?? Settings.LockTimeout,
             LockMode = Settings.LockMode ?? RunLockMode.Auto,
             SearchPath = shared.SearchPath,

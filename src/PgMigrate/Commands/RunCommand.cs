@@ -10,8 +10,6 @@ namespace PgMigrate.Commands;
 /// <summary>A command that runs migrations, forwards or back: how it locks, waits, and keeps the history.</summary>
 public abstract class RunCommand : HistorySourceCommand
 {
-    private protected const string MigrationSet = "Migration";
-
     private protected RunCommand()
     {
     }
@@ -57,21 +55,8 @@ public abstract class RunCommand : HistorySourceCommand
     [Parameter]
     public SwitchParameter Force { get; set; }
 
-    /// <summary>Migrations that came by pipeline.</summary>
-    private protected List<Migration> Migrations { get; } = [];
-
     /// <inheritdoc/>
-    protected override void ProcessRecord()
-    {
-        if (Migration is { } migration)
-        {
-            Migrations.Add(migration);
-        }
-        else
-        {
-            CollectPaths();
-        }
-    }
+    protected override void ProcessRecord() => Collect(Migration);
 
     /// <summary>What these parameters and the settings say of a run.</summary>
     private protected RunOptions RunSettings() => KeptAs(BaseOptions(Settings), HistoryFormat) with

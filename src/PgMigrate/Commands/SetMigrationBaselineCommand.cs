@@ -12,10 +12,6 @@ namespace PgMigrate.Commands;
 [OutputType(typeof(MigrationLogEntry))]
 public sealed class SetMigrationBaselineCommand : HistorySourceCommand
 {
-    private const string MigrationSet = "Migration";
-
-    private readonly List<Migration> _migrations = [];
-
     [Parameter(ParameterSetName = MigrationSet, Mandatory = true, ValueFromPipeline = true)]
     [ValidateNotNull]
     public Migration? Migration { get; set; }
@@ -45,22 +41,12 @@ public sealed class SetMigrationBaselineCommand : HistorySourceCommand
     private protected override bool NeedsStatements => false;
 
     /// <inheritdoc/>
-    protected override void ProcessRecord()
-    {
-        if (Migration is { } migration)
-        {
-            _migrations.Add(migration);
-        }
-        else
-        {
-            CollectPaths();
-        }
-    }
+    protected override void ProcessRecord() => Collect(Migration);
 
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
-        if (LoadFolder(_migrations) is { } loaded)
+        if (LoadFolder(Migrations) is { } loaded)
         {
             var run = new BaselineRun(this, RequireConnection(Settings), loaded, Options());
             foreach (MigrationLogEntry entry in run.Mark())

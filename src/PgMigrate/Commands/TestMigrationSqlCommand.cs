@@ -17,7 +17,6 @@ namespace PgMigrate.Commands;
 [OutputType(typeof(MigrationSqlTest))]
 public sealed class TestMigrationSqlCommand : RuleCommand
 {
-    private const string MigrationSet = "Migration";
     private const string SqlSet = "Sql";
 
     private readonly List<MigrationSqlTest> _untraced = [];
