@@ -27,14 +27,11 @@ internal sealed class DsqlJobs(
     {
         try
         {
-            (string? details, string? madeName) = await FinishAsync(definition, job, cancellationToken).ConfigureAwait(false);
-            string? name = definition.Name ?? madeName;
-            if (name is not null && await IsInForceAsync(definition, name, cancellationToken).ConfigureAwait(false))
+            (bool inForce, string? name, string? details) = await LearnAsync(definition, job, cancellationToken).ConfigureAwait(false);
+            if (!inForce)
             {
-                return;
+                throw await FailAsync(definition, name, details, wasOurs: job is not null).ConfigureAwait(false);
             }
-
-            throw await FailAsync(definition, name, details, wasOurs: job is not null).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (job is not null && definition.Kind == AsyncDefinitionKind.Index)
         {
@@ -49,6 +46,22 @@ internal sealed class DsqlJobs(
             }
 
             throw;
+        }
+    }
+
+    /// <summary>Waits for the job, then asks the catalog.</summary>
+    private async Task<(bool InForce, string? Name, string? Details)> LearnAsync(AsyncDefinition definition, string? job, CancellationToken cancellationToken)
+    {
+        try
+        {
+            (string? details, string? madeName) = await FinishAsync(definition, job, cancellationToken).ConfigureAwait(false);
+            string? name = definition.Name ?? madeName;
+            return (name is not null && await IsInForceAsync(definition, name, cancellationToken).ConfigureAwait(false), name, details);
+        }
+        catch (SqlFailureException error)
+        {
+            // The question failed; the definition had been taken, and its job goes on.
+            throw new SqlFailureException(error.Failure with { Outcome = SqlOutcome.Unknown }, error);
         }
     }
 

@@ -166,9 +166,7 @@ internal sealed class DsqlSession(DsqlConnector connector) : ISqlSession
         }
         catch (SqlFailureException error)
         {
-            // Whatever failed while waiting, the statement itself had been taken.
-            SqlOutcome outcome = error.Failure.ConnectionLost ? SqlOutcome.Unknown : error.Failure.Outcome;
-            throw new SqlFailureException(error.Failure with { CommandIndex = index, Outcome = outcome }, error);
+            throw new SqlFailureException(error.Failure with { CommandIndex = index }, error);
         }
     }
 

@@ -1,4 +1,5 @@
 using Npgsql;
+using PgMigrate.Drivers.AuroraDsql;
 using PgMigrate.Engine.Running;
 using PgMigrate.Sandbox.AuroraDsql;
 
@@ -159,6 +160,23 @@ public sealed class DsqlSessionTests(DsqlFixture fixture)
         await BehindAsync(simulator, "REINDEX INDEX i");
         await BehindAsync(simulator, "DELETE FROM sys.sim_jobs");
         await build;
+    }
+
+    [PostgresFact]
+    public async Task A_question_about_a_job_that_fails_does_not_say_that_the_index_is_not_there()
+    {
+        await using DsqlSimulator simulator = await fixture.StartAsync();
+        await using ISqlSession session = await OpenAsync(simulator, new QuickTime());
+        await session.ExecuteAsync(new SqlBatch(new SqlCommand("CREATE TABLE a (id int)")));
+        simulator.Faults.Add(
+            DsqlFaultKind.SchemaConflict, count: OccRetry.MaxCatalogTries, when: sql => sql.Contains("sys.jobs", StringComparison.Ordinal));
+
+        SqlFailureException error = await Assert.ThrowsAsync<SqlFailureException>(
+            () => session.ExecuteAsync(new SqlBatch(new SqlCommand("CREATE INDEX ASYNC i ON a (id)"))));
+
+        Assert.Equal("40001", error.Failure.SqlState);
+        Assert.Equal(SqlOutcome.Unknown, error.Failure.Outcome);
+        Assert.Equal("i", (await OneAsync(session, "SELECT to_regclass('i')::text")).GetString(0));
     }
 
     [PostgresFact]
