@@ -170,8 +170,22 @@ internal sealed class DsqlSession(DsqlConnector connector) : ISqlSession
         }
     }
 
-    private async Task<IReadOnlyList<SqlRow>> AskAsync(SqlCommand command, CancellationToken cancellationToken) =>
-        await AloneAsync(new SqlBatch(command), 0, cancellationToken).ConfigureAwait(false) is [var rows, ..] ? rows : [];
+    /// <summary>A job outlives the connection that began it, and what is asked here may be asked twice: a lost one is replaced, once.</summary>
+    private async Task<IReadOnlyList<SqlRow>> AskAsync(SqlCommand command, CancellationToken cancellationToken)
+    {
+        var batch = new SqlBatch(command);
+        List<IReadOnlyList<SqlRow>> results;
+        try
+        {
+            results = await AloneAsync(batch, 0, cancellationToken).ConfigureAwait(false);
+        }
+        catch (SqlFailureException error) when (error.Failure.ConnectionLost)
+        {
+            results = await AloneAsync(batch, 0, cancellationToken).ConfigureAwait(false);
+        }
+
+        return results is [var rows, ..] ? rows : [];
+    }
 
     private async Task<List<IReadOnlyList<SqlRow>>> InTransactionAsync(SqlBatch batch, List<int> sent, CancellationToken cancellationToken)
     {

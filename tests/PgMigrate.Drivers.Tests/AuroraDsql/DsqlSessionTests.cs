@@ -163,6 +163,19 @@ public sealed class DsqlSessionTests(DsqlFixture fixture)
     }
 
     [PostgresFact]
+    public async Task A_job_outlives_the_connection_that_began_it()
+    {
+        await using DsqlSimulator simulator = await fixture.StartAsync();
+        await using ISqlSession session = await OpenAsync(simulator);
+        await session.ExecuteAsync(new SqlBatch(new SqlCommand("CREATE SCHEMA app"), new SqlCommand("SET search_path = app"), new SqlCommand("CREATE TABLE a (id int)")));
+        simulator.Faults.Add(DsqlFaultKind.CutBefore, when: sql => sql.Contains("sys.jobs", StringComparison.Ordinal));
+
+        await session.ExecuteAsync(new SqlBatch(new SqlCommand("CREATE INDEX ASYNC i ON a (id)")));
+
+        Assert.True((await OneAsync(session, "SELECT indisvalid FROM pg_index WHERE indexrelid = 'app.i'::regclass")).GetBoolean(0));
+    }
+
+    [PostgresFact]
     public async Task A_question_about_a_job_that_fails_does_not_say_that_the_index_is_not_there()
     {
         await using DsqlSimulator simulator = await fixture.StartAsync();
