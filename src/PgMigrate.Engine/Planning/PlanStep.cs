@@ -40,8 +40,8 @@ public sealed record PlanStep
     /// <summary>Statements already applied by an earlier run that stopped; 0 for a fresh start.</summary>
     public int ResumeAt { get; init; }
 
-    /// <summary>A statement that takes away what the interrupted one left, to be run before it is repeated; null for none.</summary>
-    internal string? CleanUp { get; init; }
+    /// <summary>The interrupted statement, when it may have left something unfinished that is to be dealt with first; null for none.</summary>
+    internal StatementEvidence? Leftover { get; init; }
 
     /// <summary>How far the statement at <see cref="ResumeAt"/> has come in ranges (<c>@batch</c>); null for its start.</summary>
     internal BatchProgress? ResumeBatch { get; init; }

@@ -32,8 +32,7 @@ internal static class DoubtResolver
         if (doubt.TellsByCatalog && CatalogProgress.Window(doubt.Step, doubt.Index).Any())
         {
             int? found = await CatalogProgress.FindAsync(doubt.Step, doubt.Index, session, cancellationToken).ConfigureAwait(false);
-            return found is not { } at ? plan : await WithCleanUpAsync(
-                replan(options with { Resume = ResumeChoice.Retry }), doubt.Step, at, session, cancellationToken).ConfigureAwait(false);
+            return found is { } at ? GoOn(replan(options with { Resume = ResumeChoice.Retry }), doubt.Step, at) : plan;
         }
 
         if (StatementEvidence.Of(doubt.Statement) is not { } evidence)
@@ -56,20 +55,17 @@ internal static class DoubtResolver
                 return plan;
         }
 
-        return await WithCleanUpAsync(
-            replan(options with { Resume = ResumeChoice.Retry }), doubt.Step, doubt.Index, session, cancellationToken).ConfigureAwait(false);
+        return GoOn(replan(options with { Resume = ResumeChoice.Retry }), doubt.Step, doubt.Index);
     }
 
-    /// <summary>The plan with a step going on at a statement, what that left unfinished taken away first.</summary>
-    private static async Task<MigrationPlan> WithCleanUpAsync(
-        MigrationPlan plan, PlanStep doubtful, int at, ISqlSession session, CancellationToken cancellationToken)
+    /// <summary>The plan with a step going on at a statement, what that may have left unfinished looked at first.</summary>
+    private static MigrationPlan GoOn(MigrationPlan plan, PlanStep doubtful, int at)
     {
         StatementEvidence? evidence = at < doubtful.Statements.Count ? StatementEvidence.Of(doubtful.Statements[at]) : null;
-        bool leftover = evidence?.LeftoverQuestion is { } question && await AskAsync(session, question, cancellationToken).ConfigureAwait(false) == true;
         return plan with
         {
             Steps = [.. plan.Steps.Select(step => step.Migration.FileName != doubtful.Migration.FileName ? step
-                : step with { ResumeAt = at, CleanUp = leftover ? evidence!.CleanUp : null })],
+                : step with { ResumeAt = at, Leftover = evidence is { LeftoverQuestion: not null } ? evidence : null })],
         };
     }
 

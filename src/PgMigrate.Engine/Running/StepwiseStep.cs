@@ -19,11 +19,14 @@ internal static class StepwiseStep
         int applied = step.ResumeAt;
         MigrationLogEntry row = context.History.NewEntry(step, MigrationLogStatus.Running, applied);
         StatementUnit unit = default;
+        bool inDoubt = false;
         try
         {
             row = await StartRowAsync(context, row, cancellationToken).ConfigureAwait(false);
-            await PrepareResumeAsync(context, cancellationToken).ConfigureAwait(false);
+            inDoubt = step.Leftover is not null;
             int recorded = applied;
+            applied = await PrepareResumeAsync(context, cancellationToken).ConfigureAwait(false);
+            inDoubt = false;
             foreach (StatementUnit next in step.Units.Where(candidate => candidate.Start >= applied))
             {
                 unit = next;
@@ -66,14 +69,16 @@ internal static class StepwiseStep
         }
         catch (SqlFailureException error)
         {
-            return await FailAsync(context, row, unit, applied, error.Failure).ConfigureAwait(false);
+            // What the interrupted run left is as unclear as before; the row stays as it is, and the next run looks again.
+            SqlFailure failure = inDoubt ? error.Failure with { Outcome = SqlOutcome.Unknown, CommandIndex = null } : error.Failure;
+            return await FailAsync(context, row, unit, applied, failure).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {
             var failure = new SqlFailure
             {
                 Message = "The run was cancelled.",
-                Outcome = context.Work.Current.IsConnected ? SqlOutcome.NotApplied : SqlOutcome.Unknown,
+                Outcome = context.Work.Current.IsConnected && !inDoubt ? SqlOutcome.NotApplied : SqlOutcome.Unknown,
             };
             MigrationResult result = await FailAsync(context, row, unit, applied, failure).ConfigureAwait(false);
             context.Observer.OnEvent(new RunEvent.MigrationFinished(
@@ -181,25 +186,25 @@ internal static class StepwiseStep
         }
     }
 
-    /// <summary>What the interrupted run left is cleared away, and the settings that the migration had made are made again.</summary>
-    private static async Task PrepareResumeAsync(StepContext context, CancellationToken cancellationToken)
+    /// <summary>
+    /// The settings that the migration had made are made again, and what the interrupted run left is cleared away. Gives the statement
+    /// to go on at.
+    /// </summary>
+    private static async Task<int> PrepareResumeAsync(StepContext context, CancellationToken cancellationToken)
     {
+        PlanStep step = context.Step;
         if (context.Work.Current.Target == SqlTarget.RdsDataApi)
         {
-            return; // Each call there is a session of its own; the driver sends what was set along with it.
+            return step.ResumeAt; // Each call there is a session of its own; the driver sends what was set along with it.
         }
 
-        IEnumerable<SqlStatement> settings = context.Step.Statements.Take(context.Step.ResumeAt)
-            .Where(statement => SessionStatements.ChangesSession(statement.Text.Span));
-        SqlCommand[] commands =
-        [
-            .. settings.Select(statement => new SqlCommand(statement.Text)),
-            .. context.Step.CleanUp is { } cleanUp ? [new SqlCommand(cleanUp)] : Array.Empty<SqlCommand>(),
-        ];
-        foreach (SqlCommand command in commands)
+        foreach (SqlStatement setting in step.Statements.Take(step.ResumeAt).Where(statement => SessionStatements.ChangesSession(statement.Text.Span)))
         {
-            await ExecuteAsync(context, new SqlBatch(command), cancellationToken).ConfigureAwait(false);
+            await ExecuteAsync(context, new SqlBatch(new SqlCommand(setting.Text)), cancellationToken).ConfigureAwait(false);
         }
+
+        return step.Leftover is { } leftover && await UnfinishedIndex.IsDoneAsync(context, leftover, cancellationToken).ConfigureAwait(false)
+            ? step.ResumeAt + 1 : step.ResumeAt;
     }
 
     /// <summary>

@@ -86,6 +86,61 @@ public sealed class CatalogProgressTests(DsqlFixture fixture)
         Assert.Null(await QueryAsync(simulator, "SELECT to_regclass('b')::text"));
     }
 
+    /// <summary>On a table that was recorded (the statement before cannot be told by the catalog), and among definitions that were not.</summary>
+    [PostgresTheory]
+    [InlineData("INSERT INTO t VALUES (1);")]
+    [InlineData("ALTER TABLE t ADD COLUMN m int;")]
+    public async Task An_index_that_is_still_being_built_is_waited_for(string before)
+    {
+        await using DsqlSimulator simulator = await CutBuildAsync();
+        using var files = new MigrationFiles(before + Build);
+        await RunAsync(simulator, files);
+        string? built = await QueryAsync(simulator, "SELECT 't_id'::regclass::oid::text");
+        var observer = new RecordingObserver(sent => simulator.Faults.HoldJobs &= !IsWait(sent));
+
+        RunResult again = await RunAsync(simulator, files, observer);
+
+        Assert.True(again.Succeeded, string.Join('\n', again.Plan.Problems) + again.Failed?.Failure);
+        Assert.False(simulator.Faults.HoldJobs);
+        Assert.Equal(built, await QueryAsync(simulator, "SELECT indexrelid::text FROM pg_index WHERE indexrelid = 't_id'::regclass AND indisvalid"));
+        Assert.Equal((MigrationLogStatus.Completed, 3, null), Shape(Assert.Single(await LogAsync(simulator))));
+        Assert.Equal("1", await QueryAsync(simulator, "SELECT count(*)::text FROM pg_class WHERE relname = 'after'"));
+    }
+
+    [PostgresFact]
+    public async Task A_run_that_is_cancelled_while_it_waits_for_an_index_leaves_all_as_it_was()
+    {
+        await using DsqlSimulator simulator = await CutBuildAsync();
+        using var files = new MigrationFiles("INSERT INTO t VALUES (1);" + Build);
+        await RunAsync(simulator, files);
+        (MigrationLogStatus, int?, string?) left = Shape(Assert.Single(await LogAsync(simulator)));
+        using var cancel = new CancellationTokenSource(TestLimit.OneWait);
+        var observer = new RecordingObserver(sent => { if (IsWait(sent)) { cancel.Cancel(); } });
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => RunAsync(simulator, files, observer, cancel.Token));
+        Assert.Equal(left, Shape(Assert.Single(await LogAsync(simulator))));
+        simulator.Faults.HoldJobs = false;
+
+        Assert.True((await RunAsync(simulator, files)).Succeeded);
+        Assert.Equal("1", await QueryAsync(simulator, "SELECT count(*)::text FROM t"));
+    }
+
+    [PostgresFact]
+    public async Task An_index_whose_job_failed_behind_a_dead_run_is_built_anew()
+    {
+        await using DsqlSimulator simulator = await CutBuildAsync();
+        using var files = new MigrationFiles("INSERT INTO t VALUES (1);" + Build);
+        await RunAsync(simulator, files);
+        string? first = await QueryAsync(simulator, "SELECT 't_id'::regclass::oid::text");
+        await QueryAsync(simulator, "UPDATE sys.sim_jobs SET status = 'failed'");
+        simulator.Faults.HoldJobs = false;
+
+        Assert.True((await RunAsync(simulator, files)).Succeeded);
+        string? second = await QueryAsync(simulator, "SELECT indexrelid::text FROM pg_index WHERE indexrelid = 't_id'::regclass AND indisvalid");
+        Assert.NotNull(second);
+        Assert.NotEqual(first, second);
+    }
+
     /// <summary>What is taken away and made again is recorded, so that a table with rows by then is not dropped once more.</summary>
     [PostgresTheory]
     [InlineData("DROP TABLE IF EXISTS old; CREATE TABLE IF NOT EXISTS old (id int, n int); CREATE TABLE z (id int); CREATE VIEW w AS SELECT n FROM old;")]
@@ -108,12 +163,31 @@ public sealed class CatalogProgressTests(DsqlFixture fixture)
         }
     }
 
+    private const string Build = " CREATE INDEX ASYNC t_id ON t (id); CREATE TABLE after (id int);";
+
+    private static bool IsWait(RunEvent sent) => sent is RunEvent.Message message && message.Text.Contains("still being built", StringComparison.Ordinal);
+
+    /// <summary>A cluster with a table, on which the index of the first run is asked for, and is not built until jobs go on.</summary>
+    private async Task<DsqlSimulator> CutBuildAsync()
+    {
+        DsqlSimulator simulator = await fixture.StartAsync();
+        await QueryAsync(simulator, "CREATE TABLE t (id int); ALTER TABLE t OWNER TO admin");
+        simulator.Faults.HoldJobs = true;
+        simulator.Faults.Add(DsqlFaultKind.CutAfter, when: sql => sql.StartsWith("CREATE INDEX", StringComparison.Ordinal));
+        return simulator;
+    }
+
     private static (MigrationLogStatus Status, int? Applied, string? Progress) Shape(MigrationLogEntry entry) =>
         (entry.Status, entry.StatementsApplied, entry.BatchProgress);
 
-    private static Task<RunResult> RunAsync(DsqlSimulator simulator, MigrationFiles files) =>
-        new MigrationRunner(DriverFactory.CreateAuroraDsql(simulator.ConnectionOptions()), new RecordingObserver(), TimeProvider.System)
-            .RunAsync(files.Read(), new RunOptions(), new CancellationTokenSource(TimeSpan.FromMinutes(5)).Token);
+    private static async Task<RunResult> RunAsync(
+        DsqlSimulator simulator, MigrationFiles files, RecordingObserver? observer = null, CancellationToken cancellationToken = default)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(TimeSpan.FromMinutes(5));
+        return await new MigrationRunner(DriverFactory.CreateAuroraDsql(simulator.ConnectionOptions()), observer ?? new RecordingObserver(), TimeProvider.System)
+            .RunAsync(files.Read(), new RunOptions(), limit.Token);
+    }
 
     private static Task<IReadOnlyList<MigrationLogEntry>> LogAsync(DsqlSimulator simulator) =>
         new MigrationLogReader(DriverFactory.CreateAuroraDsql(simulator.ConnectionOptions())).ReadAsync(HistoryTableName.Default);

@@ -82,6 +82,7 @@ public sealed class StatementEvidenceTests
 
         Assert.Contains("c.relname::text OPERATOR(pg_catalog.=) 'I'::text AND i.indisvalid)", evidence.Question, StringComparison.Ordinal);
         Assert.Contains("c.relname::text OPERATOR(pg_catalog.=) 'I'::text AND NOT i.indisvalid)", evidence.LeftoverQuestion, StringComparison.Ordinal);
+        Assert.Contains("'I'::text AND j.status::text IN ('submitted', 'processing'))", evidence.JobQuestion, StringComparison.Ordinal);
         Assert.Equal("DROP INDEX IF EXISTS \"app\".\"I\"", evidence.CleanUp);
     }
 
