@@ -167,9 +167,13 @@ public sealed class ConnectionTests(DsqlFixture fixture)
     [PostgresFact]
     public async Task A_connection_ends_with_its_age()
     {
-        await using DsqlSimulator simulator = await fixture.StartAsync(new DsqlSimulatorOptions { MaxConnectionAge = TimeSpan.FromMilliseconds(700) });
+        var time = new ManualTime();
+        await using DsqlSimulator simulator = await fixture.StartAsync(new DsqlSimulatorOptions { Time = new LimitsOnly(time) });
         await using RawClient client = await RawClient.OpenAsync(simulator);
 
+        time.Advance(TimeSpan.FromMinutes(59));
+        Assert.Equal(["SELECT 1", "I"], await client.QueryAsync("SELECT 1"));
+        time.Advance(TimeSpan.FromMinutes(1));
         Assert.Equal(["closed"], await client.ReadAsync());
     }
 

@@ -99,11 +99,4 @@ public sealed class EmulatorClockTests(SandboxFixture sandbox) : IAsyncLifetime
             await Task.Delay(20);
         }
     }
-
-    /// <summary>Timers by hand, the time of day for real.</summary>
-    private sealed class LimitsOnly(ManualTime timers) : TimeProvider
-    {
-        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
-            timers.CreateTimer(callback, state, dueTime, period);
-    }
 }
