@@ -197,7 +197,7 @@ internal sealed class RdsDataSession(IDataApi api, CircuitBreaker breaker, TimeS
     {
         try
         {
-            await new StatementWatch(_calls, timing).WaitAsync(run.Statement!, _transaction, timeout, cancellationToken).ConfigureAwait(false);
+            await new StatementWatch(_calls, resumeTimeout, timing).WaitAsync(run.Statement!, _transaction, timeout, cancellationToken).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (!InTransaction)
         {

@@ -3,7 +3,10 @@ using PgMigrate.Engine.Running;
 namespace PgMigrate.Drivers.RdsDataApi;
 
 /// <summary>Watches a statement that outlived its call to its end, and finds out how it ended.</summary>
-internal sealed class StatementWatch(CallRunner calls, RdsDataTiming timing)
+/// <param name="calls">Makes the calls.</param>
+/// <param name="askLimit">How long a question about a statement may fail before it is given up.</param>
+/// <param name="timing">Pauses.</param>
+internal sealed class StatementWatch(CallRunner calls, TimeSpan askLimit, RdsDataTiming timing)
 {
     private static readonly PreparedStatement Probe = new("SELECT 1", [], "", []);
 
@@ -50,7 +53,7 @@ internal sealed class StatementWatch(CallRunner calls, RdsDataTiming timing)
         {
             await PauseAsync(statement, cancellationToken).ConfigureAwait(false);
         }
-        while (await IsRunningAsync(statement).ConfigureAwait(false));
+        while (await AskAsync(() => calls.IsRunningAsync(statement), statement, cancellationToken).ConfigureAwait(false));
 
         IndexBuild? index = IndexBuild.Read(statement);
         if (index is null)
@@ -58,7 +61,8 @@ internal sealed class StatementWatch(CallRunner calls, RdsDataTiming timing)
             throw Unclear(timeout);
         }
 
-        IReadOnlyList<SqlRow>? rows = await calls.ExecuteAsync(index.Question(), null, CancellationToken.None).ConfigureAwait(false);
+        IReadOnlyList<SqlRow>? rows = await AskAsync(
+            () => calls.ExecuteAsync(index.Question(), null, CancellationToken.None), statement, cancellationToken).ConfigureAwait(false);
         switch (index.HowItEnded(rows))
         {
             case true:
@@ -71,16 +75,29 @@ internal sealed class StatementWatch(CallRunner calls, RdsDataTiming timing)
         }
     }
 
-    /// <summary>A look that fails for now is no news of the statement.</summary>
-    private async Task<bool> IsRunningAsync(PreparedStatement statement)
+    /// <summary>
+    /// A question that fails is no news of the statement: it is asked again, and what it fails with must not be taken for the
+    /// statement's own error, which would allow to repeat it.
+    /// </summary>
+    private async Task<T> AskAsync<T>(Func<Task<T>> ask, PreparedStatement statement, CancellationToken cancellationToken)
     {
-        try
+        long start = timing.Time.GetTimestamp();
+        while (true)
         {
-            return await calls.IsRunningAsync(statement).ConfigureAwait(false);
-        }
-        catch (DataApiException error) when (error.IsPassing)
-        {
-            return true;
+            try
+            {
+                return await ask().ConfigureAwait(false);
+            }
+            catch (DataApiException error) when (!error.IsPassing || timing.Time.GetElapsedTime(start) >= askLimit)
+            {
+                throw new DataApiException(
+                    DataApiErrorKind.Timeout,
+                    "The statement ran longer than the 45 s of a call of the RDS Data API, and the question how it ended failed: " + error.Message, error);
+            }
+            catch (DataApiException)
+            {
+                await PauseAsync(statement, cancellationToken).ConfigureAwait(false);
+            }
         }
     }
 

@@ -150,6 +150,29 @@ public sealed class RdsDataSessionTests(SandboxFixture sandbox)
         Assert.Equal(2, database.Emulator.Calls.Count(call => call.Error == "StatementTimeoutException"));
     }
 
+    [PostgresTheory]
+    [InlineData(1, null)]
+    [InlineData(int.MaxValue, SqlOutcome.Unknown)]
+    public async Task A_question_about_a_long_index_build_that_fails_does_not_repeat_the_build(int times, SqlOutcome? expected)
+    {
+        await using DataApiDatabase database = await DataApiDatabase.CreateAsync(sandbox, Quick);
+        await using ISqlSession session = await database.Sessions(patient: expected is null).OpenAsync();
+        await database.ScalarAsync(
+            """
+            CREATE FUNCTION slow(v int) RETURNS int LANGUAGE plpgsql IMMUTABLE AS $$BEGIN PERFORM pg_sleep(1.5); RETURN v; END$$;
+            CREATE TABLE good AS SELECT 1 AS v UNION ALL SELECT 2
+            """);
+        database.Emulator.Inject(new RdsDataApiFault(RdsDataApiFaultKind.Throttle) { SqlContains = "SELECT indisvalid FROM", Times = times });
+
+        Task build = session.ExecuteAsync(new SqlBatch(new SqlCommand("CREATE INDEX CONCURRENTLY good_idx ON good (slow(v))")));
+        SqlFailure? failure = expected is null ? null : (await Assert.ThrowsAsync<SqlFailureException>(() => build)).Failure;
+        await (expected is null ? build : Task.CompletedTask);
+
+        Assert.Equal(expected, failure?.Outcome);
+        Assert.Single(database.Calls, call => call.Contains("CREATE INDEX", StringComparison.Ordinal));
+        Assert.Equal("t", await database.ScalarAsync("SELECT indisvalid::text::char FROM pg_index WHERE indexrelid = 'good_idx'::regclass"));
+    }
+
     [PostgresFact]
     public async Task A_long_lone_statement_that_the_catalog_does_not_show_is_not_known()
     {
