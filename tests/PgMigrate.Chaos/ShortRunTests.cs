@@ -1,6 +1,5 @@
 using PgMigrate.Chaos.Campaigns;
 using PgMigrate.Chaos.Targets;
-using PgMigrate.Engine.Running;
 using Xunit.Abstractions;
 
 namespace PgMigrate.Chaos;
@@ -21,11 +20,7 @@ public sealed class ShortRunTests(TargetsFixture targets, ITestOutputHelper outp
         int rounds = Seed.RoundsOr(5);
         Tell(await new ConnectionCuts(target, Seed.Current, Tell).RunAsync(rounds));
         Tell(await new RunnerKills(target, Seed.Current, Tell).RunAsync((rounds + 2) / 3));
-        if (target.Target != SqlTarget.AuroraDsql)
-        {
-            // Behind the simulator there is one server, which the service has not; docs/reliability.md tells what its death does.
-            Tell(await new ServerKills(target, Seed.Current, Tell).RunAsync((rounds + 9) / 10));
-        }
+        Tell(await new ServerKills(target, Seed.Current, Tell).RunAsync((rounds + 9) / 10));
     }
 
     [PostgresTheory]
