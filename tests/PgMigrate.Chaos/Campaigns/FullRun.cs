@@ -17,7 +17,7 @@ internal static class FullRun
     /// <summary>False when the promise was broken.</summary>
     public static async Task<bool> RunAsync(IReadOnlyCollection<string> only, TextWriter output)
     {
-        await output.WriteLineAsync(Seed.Current.ToString());
+        await output.WriteLineAsync(Seed.Drawn.ToString());
         bool kept = !Wants(only, "inputs", CampaignNames) || await InputsAsync(output);
         foreach (string name in ChaosTarget.Names.Where(name => !(only.Count == 1 && only.Contains("inputs")) && Wants(only, name, ChaosTarget.Names)))
         {
@@ -49,11 +49,11 @@ internal static class FullRun
     private static IEnumerable<(string Name, Func<Task<object>> Run)> Campaigns(ChaosTarget target, Action<string> say)
     {
         int rounds = Seed.RoundsOr(DefaultRounds);
-        yield return ("cut", async () => await new ConnectionCuts(target, Seed.Current, say, spread: rounds * 6 / 10).RunAsync(rounds * 6 / 10));
-        yield return ("runner", async () => await new RunnerKills(target, Seed.Current, say).RunAsync(rounds * 3 / 10));
-        yield return ("server", async () => await new ServerKills(target, Seed.Current, say).RunAsync(rounds / 10));
+        yield return ("cut", async () => await new ConnectionCuts(target, Seed.Drawn, say, spread: rounds * 6 / 10).RunAsync(rounds * 6 / 10));
+        yield return ("runner", async () => await new RunnerKills(target, Seed.Drawn, say).RunAsync(rounds * 3 / 10));
+        yield return ("server", async () => await new ServerKills(target, Seed.Drawn, say).RunAsync(rounds / 10));
         yield return ("crowd", async () => await new Crowd(target, processes: 16, say).RunAsync(rounds / 20));
-        yield return ("frozen", async () => await new FrozenHolders(target, Seed.Current, say).RunAsync(rounds / 20));
+        yield return ("frozen", async () => await new FrozenHolders(target, Seed.Drawn, say).RunAsync(rounds / 20));
     }
 
     private static async Task<bool> InputsAsync(TextWriter output)
@@ -63,9 +63,9 @@ internal static class FullRun
         await using RdsDataApiEmulator emulator = await RdsDataApiEmulator.StartAsync(server);
         Func<Task<string>>[] all =
         [
-            .. InputKinds.All().Select(kind => (Func<Task<string>>)(() => DamagedInputs.RunAsync(kind, Inputs, Seed.Current))),
-            () => DamagedBytes.ToSimulatorAsync(simulator, Inputs, Seed.Current),
-            () => DamagedBytes.ToEmulatorAsync(emulator, Inputs, Seed.Current),
+            .. InputKinds.All().Select(kind => (Func<Task<string>>)(() => DamagedInputs.RunAsync(kind, Inputs, Seed.Drawn))),
+            () => DamagedBytes.ToSimulatorAsync(simulator, Inputs, Seed.Drawn),
+            () => DamagedBytes.ToEmulatorAsync(emulator, Inputs, Seed.Drawn),
         ];
         bool kept = true;
         foreach (Func<Task<string>> each in all)

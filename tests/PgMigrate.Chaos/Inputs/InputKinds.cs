@@ -43,7 +43,7 @@ internal static class InputKinds
         new("layouts", Sql.Value, ReadFolder),
         new("manifests", [Manifest], text => ReadRuled("migrations.json", text, "0001_a.sql", "0002_b.sql", "0003_c.sql")),
         new("journals", [Journal], text => ReadRuled(Path.Combine("meta", "_journal.json"), text, "0000_a.sql", "0001_b.sql")),
-        new("history readers", ["1", "0001_a.sql", "2024-01-01 00:00:00+00", "abcdef0123", "completed", "20240101000000"], ReadHistories),
+        new("history readers", ["1", "0001_a.sql", "2024-01-01 00:00:00+00", "abcdef0123", "completed", "20240101000000"], [.. HistoryFormats.All.Select(format => (Action<string>)(text => ReadHistory(format, text)))]),
         new(
             "requests to the Data API's stand-in",
             [
@@ -123,23 +123,19 @@ internal static class InputKinds
         }
     }
 
-    private static void ReadHistories(string text)
+    private static void ReadHistory(HistoryFormat format, string text)
     {
         var random = new Random(text.Length);
-        string[] parts = text.Split(';');
-        foreach (HistoryFormat format in HistoryFormats.All)
+        var relation = new HistoryRelation(format.UsualTable, "r", true, true, new Dictionary<string, string>());
+        string[] columns = format.Select(relation).Columns.Split(',');
+        try
         {
-            var relation = new HistoryRelation(format.UsualTable, "r", true, true, new Dictionary<string, string>());
-            string[] columns = format.Select(relation).Columns.Split(',');
-            try
-            {
-                HistoryRecord[] records = [.. parts.Take(20).Select(part => ToolHistory.Read(format, Row(columns, part, random), relation))];
-                Assert.NotNull(format.Fold(records));
-            }
-            catch (HistoryUnusableException)
-            {
-                // A table that its tool has not written like this.
-            }
+            HistoryRecord[] records = [.. text.Split(';').Take(20).Select(part => ToolHistory.Read(format, Row(columns, part, random), relation))];
+            Assert.NotNull(format.Fold(records));
+        }
+        catch (HistoryUnusableException)
+        {
+            // A table that its tool has not written like this.
         }
     }
 
