@@ -77,4 +77,35 @@ Describe 'Migrations in JavaScript' -Skip:($null -eq (Get-Command node -ErrorAct
         (Invoke-Migration $folder).Status | Should -Be 'Applied', 'Applied', 'Applied'
         Get-TestTable $connection | Should -Contain 'seen_0'
     }
+
+    It 'are run as the settings say' {
+        Connect-TestDatabase | Out-Null
+        $folder = New-Project @{ '001_env.js' = "exports.up = (pgm) => { pgm.createTable(process.env.PGM_TEST_NAME ?? 'unseen', { createdAt: 'date' }); };" }
+        $env:PGM_TEST_NAME = 'seenByScripts'
+        try {
+            [string](Get-Migration $folder).UpScript | Should -Match '"unseen"'
+            [IO.File]::WriteAllText((Join-Path $folder 'pgmigrate.psd1'), "@{ JavaScript = @{ Decamelize = `$true; EnvironmentVariables = 'PGM_TEST_NAME' } }")
+            [string](Get-Migration $folder).UpScript | Should -Match 'CREATE TABLE "seen_by_scripts" \(\s*"created_at"'
+            (Invoke-Migration $folder).Status | Should -Be 'Applied'
+        }
+        finally {
+            Remove-Item Env:PGM_TEST_NAME
+        }
+    }
+
+    It 'are ended after the time that the settings give' {
+        Disconnect-All
+        $folder = New-Project @{ '001_loop.js' = 'exports.up = () => { for (;;) { } };' }
+        [IO.File]::WriteAllText((Join-Path $folder 'pgmigrate.psd1'), "@{ JavaScript = @{ ScriptTimeout = '1s' } }")
+        Test-MigrationSql $folder -ErrorVariable problems -ErrorAction SilentlyContinue | Out-Null
+        $problems[0].Exception.Message | Should -Match '001_loop.js.* 1 s'
+    }
+
+    It 'are not run with settings that mean nothing' {
+        $folder = New-Project @{ '001_a.js' = 'exports.up = () => {};' }
+        foreach ($bad in "'x'", "@{ Decamelise = `$true }", "@{ Decamelize = 'yes' }", "@{ MemoryLimit = 7 }", "@{ ScriptTimeout = 'soon' }") {
+            [IO.File]::WriteAllText((Join-Path $folder 'pgmigrate.psd1'), "@{ JavaScript = $bad }")
+            (Get-Failure { Get-Migration $folder }).FullyQualifiedErrorId | Should -BeLike 'InvalidSetting,*'
+        }
+    }
 }

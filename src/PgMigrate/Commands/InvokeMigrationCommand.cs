@@ -110,7 +110,7 @@ public sealed class InvokeMigrationCommand : RunCommand
     {
         ToVersion = ToVersion ?? loaded.LastSelected,
         AllowOutOfOrder = AllowOutOfOrder,
-        ScriptHost = loaded.Set.Migrations.Any(migration => migration.IsScripted) ? ScriptHosts.Node() : null,
+        ScriptHost = loaded.Set.Migrations.Any(migration => migration.IsScripted) ? ScriptHosts.Node(Settings.Scripts) : null,
     };
 
     private void WriteScript(MigrationPlan plan)

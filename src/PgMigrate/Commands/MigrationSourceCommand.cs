@@ -168,7 +168,7 @@ public abstract class MigrationSourceCommand : ConnectedCommand
     private MigrationSet Render(MigrationSet set) =>
         !NeedsStatements || !set.Migrations.Any(migration => migration.IsScripted) ? set
         : Run((observer, token) => ScriptedMigrations.RenderAsync(
-            set, ScriptHosts.Node(), text => observer.OnEvent(new RunEvent.Message(text, IsWarning: false)), token));
+            set, ScriptHosts.Node(Settings.Scripts), text => observer.OnEvent(new RunEvent.Message(text, IsWarning: false)), token));
 
     private static string FolderOf(string path) =>
         File.Exists(path) ? MigrationFolder.FolderOf(path) : path;

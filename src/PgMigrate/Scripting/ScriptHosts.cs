@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using PgMigrate.Drivers;
 using PgMigrate.Engine.Scripting;
+using PgMigrate.Settings;
 
 namespace PgMigrate.Scripting;
 
@@ -8,5 +9,17 @@ namespace PgMigrate.Scripting;
 internal static class ScriptHosts
 {
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public static IMigrationScriptHost Node() => DriverFactory.CreateNodeScriptHost();
+    public static IMigrationScriptHost Node(ScriptSettings settings)
+    {
+        var defaults = new NodeScriptOptions();
+        return DriverFactory.CreateNodeScriptHost(defaults with
+        {
+            NodePath = settings.NodePath,
+            Decamelize = settings.Decamelize,
+            EnvironmentVariables = settings.EnvironmentVariables,
+            ScriptTimeout = settings.ScriptTimeout ?? defaults.ScriptTimeout,
+            TotalTimeout = settings.TotalTimeout ?? defaults.TotalTimeout,
+            MemoryLimit = settings.MemoryLimit ?? defaults.MemoryLimit,
+        });
+    }
 }

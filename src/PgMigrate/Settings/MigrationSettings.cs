@@ -44,6 +44,9 @@ internal sealed record MigrationSettings
 
     public IReadOnlyDictionary<string, string> Variables { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>How migrations in JavaScript are run.</summary>
+    public ScriptSettings Scripts { get; init; } = new();
+
     /// <summary>What is said of lint rules for every file.</summary>
     public RuleOverride Rules { get; init; } = new();
 

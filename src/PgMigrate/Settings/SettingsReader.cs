@@ -17,7 +17,7 @@ internal static class SettingsReader
     public static IReadOnlyList<string> Keys { get; } =
         [
             "Path", "Layout", "HistoryTable", "HistoryFormat", "ImmutableThrough", "Target", "LockTimeout", "LockRetry", "LockMode", "StatementTimeout", "SearchPath", "Variables",
-            "RuleSeverity", "ExcludeRule", "MinimumServerVersion", "Overrides", .. ConnectionSettings.Keys,
+            "RuleSeverity", "ExcludeRule", "MinimumServerVersion", "Overrides", "JavaScript", .. ConnectionSettings.Keys,
         ];
 
     /// <summary>Reads.</summary>
@@ -48,6 +48,7 @@ internal static class SettingsReader
             StatementTimeout = GetValue("StatementTimeout", "PGMIGRATE_STATEMENT_TIMEOUT", (text, from) => ParseTime("StatementTimeout", text, from)),
             SearchPath = Get("SearchPath", "PGMIGRATE_SEARCH_PATH", (text, _) => text),
             Variables = ReadVariables(values, source),
+            Scripts = ScriptSettings.Read(values["JavaScript"], source),
             Rules = new RuleOverride
             {
                 Severities = RuleSettings.ReadSeverities(values["RuleSeverity"], source),
