@@ -1,35 +1,25 @@
-using System.Globalization;
-using System.Numerics;
-
 namespace PgMigrate.Engine.Layouts.Flyway;
 
 /// <summary>A version of Flyway: numbers with dots or underscores between them; zeros at its end do not count (1 is 1.0).</summary>
 internal sealed class FlywayVersion : IComparable<FlywayVersion>
 {
-    private readonly BigInteger[] _parts;
+    /// <summary>Digits without zeros before them: a number of any length is compared in linear time, which to parse one is not.</summary>
+    private readonly string[] _parts;
 
-    private FlywayVersion(BigInteger[] parts) => _parts = parts;
+    private FlywayVersion(string[] parts) => _parts = parts;
 
     /// <summary>Reads a version; null when it is none.</summary>
     public static FlywayVersion? Parse(string text)
     {
-        var parts = new List<BigInteger>();
-        foreach (string part in text.Replace('_', '.').Split('.'))
+        string[] parts = text.Replace('_', '.').Split('.');
+        if (parts.Any(part => part.Length == 0 || !part.All(char.IsAsciiDigit)))
         {
-            if (part.Length == 0 || !part.All(char.IsAsciiDigit))
-            {
-                return null;
-            }
-
-            parts.Add(BigInteger.Parse(part, CultureInfo.InvariantCulture));
+            return null;
         }
 
-        while (parts.Count > 1 && parts[^1].IsZero)
-        {
-            parts.RemoveAt(parts.Count - 1);
-        }
-
-        return new FlywayVersion([.. parts]);
+        string[] numbers = [.. parts.Select(part => part.TrimStart('0'))];
+        int last = Array.FindLastIndex(numbers, number => number.Length > 0);
+        return new FlywayVersion(numbers[..Math.Max(last + 1, 1)]);
     }
 
     /// <inheritdoc/>
@@ -42,11 +32,12 @@ internal sealed class FlywayVersion : IComparable<FlywayVersion>
 
         for (int at = 0; at < Math.Max(_parts.Length, other._parts.Length); at++)
         {
-            BigInteger mine = at < _parts.Length ? _parts[at] : BigInteger.Zero;
-            BigInteger theirs = at < other._parts.Length ? other._parts[at] : BigInteger.Zero;
-            if (mine != theirs)
+            string mine = at < _parts.Length ? _parts[at] : "";
+            string theirs = at < other._parts.Length ? other._parts[at] : "";
+            int order = mine.Length != theirs.Length ? mine.Length.CompareTo(theirs.Length) : string.CompareOrdinal(mine, theirs);
+            if (order != 0)
             {
-                return mine.CompareTo(theirs);
+                return order;
             }
         }
 
@@ -54,5 +45,5 @@ internal sealed class FlywayVersion : IComparable<FlywayVersion>
     }
 
     /// <summary>The same text for versions that are the same.</summary>
-    public override string ToString() => string.Join('.', _parts.Select(part => part.ToString(CultureInfo.InvariantCulture)));
+    public override string ToString() => string.Join('.', _parts.Select(part => part.Length == 0 ? "0" : part));
 }
