@@ -20,14 +20,14 @@ internal sealed record StatementEvidence
     /// </summary>
     public bool IsCreation { get; init; }
 
-    /// <summary>What an unfinished CREATE INDEX ASYNC left: a query that gives true for an index that is there and not valid.</summary>
+    /// <summary>What an unfinished CREATE INDEX ASYNC left: a query that gives the schema of an index that is there and not valid.</summary>
     public string? LeftoverQuestion { get; init; }
 
     /// <summary>A query that gives true while a background job is at work on it.</summary>
     public string? JobQuestion { get; init; }
 
-    /// <summary>The statement that takes the leftover away.</summary>
-    public string? CleanUp { get; init; }
+    /// <summary>The leftover's name in its schema.</summary>
+    public string? LeftoverName { get; init; }
 
     private const string Eq = "OPERATOR(pg_catalog.=)";
 
@@ -89,19 +89,17 @@ internal sealed record StatementEvidence
             return null;
         }
 
-        string found = "SELECT EXISTS (SELECT FROM pg_catalog.pg_index i JOIN pg_catalog.pg_class c ON c.oid OPERATOR(pg_catalog.=) i.indexrelid ";
+        string found = $"FROM pg_catalog.pg_index i JOIN pg_catalog.pg_class c ON c.oid {Eq} i.indexrelid ";
         string named = $"WHERE i.indrelid {Eq} pg_catalog.to_regclass({SqlIdentifier.Literal(table)})::oid AND c.relname::text {Eq} {SqlIdentifier.Literal(name)}::text AND ";
-        IReadOnlyList<string> parts = SqlIdentifier.ParseList(table, '.') ?? [];
-        string schema = parts.Count > 1 ? SqlIdentifier.Quote(parts[^2]) + "." : "";
         return new StatementEvidence
         {
-            Question = found + named + "i.indisvalid)",
+            Question = $"SELECT EXISTS (SELECT {found}{named}i.indisvalid)",
             IsCreation = !mayBeThere,
-            LeftoverQuestion = found + named + "NOT i.indisvalid)",
+            LeftoverQuestion = $"SELECT n.nspname::text {found}JOIN pg_catalog.pg_namespace n ON n.oid {Eq} c.relnamespace {named}NOT i.indisvalid",
+            LeftoverName = name,
 
             // Compared as text, because the type of object_id is not documented.
-            JobQuestion = found + $"JOIN sys.jobs j ON j.object_id::text {Eq} c.oid::text {named}j.status::text IN ('submitted', 'processing'))",
-            CleanUp = $"DROP INDEX IF EXISTS {schema}{SqlIdentifier.Quote(name)}",
+            JobQuestion = $"SELECT EXISTS (SELECT {found}JOIN sys.jobs j ON j.object_id::text {Eq} c.oid::text {named}j.status::text IN ('submitted', 'processing'))",
         };
     }
 

@@ -1,4 +1,5 @@
 using PgMigrate.Engine.Planning;
+using PgMigrate.Engine.Sql;
 
 namespace PgMigrate.Engine.Running;
 
@@ -17,15 +18,15 @@ internal static class UnfinishedIndex
     {
         await WaitAsync(context, evidence, cancellationToken).ConfigureAwait(false);
 
-        // In this order: it can only turn from unfinished to valid meanwhile.
-        bool unfinished = await IsAsync(context, evidence.LeftoverQuestion!, cancellationToken).ConfigureAwait(false);
-        if (!unfinished)
+        // In this order: it can only turn from unfinished to valid meanwhile. By its schema: the name alone may be another table's index.
+        if (await AskAsync(context, evidence.LeftoverQuestion!, cancellationToken).ConfigureAwait(false) is not [SqlRow row, ..])
         {
             return await IsAsync(context, evidence.Question!, cancellationToken).ConfigureAwait(false);
         }
 
-        Tell(context, "the interrupted run left an index that is not valid. It is dropped and built anew.", isWarning: true);
-        await context.Work.Current.ExecuteAsync(new SqlBatch(new SqlCommand(evidence.CleanUp!)), cancellationToken).ConfigureAwait(false);
+        string index = $"{SqlIdentifier.Quote(row.GetString(0)!)}.{SqlIdentifier.Quote(evidence.LeftoverName!)}";
+        Tell(context, $"the interrupted run left the index {index} invalid. It is dropped and built anew.", isWarning: true);
+        await context.Work.Current.ExecuteAsync(new SqlBatch(new SqlCommand("DROP INDEX IF EXISTS " + index)), cancellationToken).ConfigureAwait(false);
         return false;
     }
 
@@ -47,10 +48,13 @@ internal static class UnfinishedIndex
         }
     }
 
-    private static async Task<bool> IsAsync(StepContext context, string question, CancellationToken cancellationToken)
+    private static async Task<bool> IsAsync(StepContext context, string question, CancellationToken cancellationToken) =>
+        (await AskAsync(context, question, cancellationToken).ConfigureAwait(false))[0].GetBoolean(0);
+
+    private static async Task<IReadOnlyList<SqlRow>> AskAsync(StepContext context, string question, CancellationToken cancellationToken)
     {
         var batch = new SqlBatch(new SqlCommand(question)) { IsRepeatable = true };
-        return (await context.Work.Current.QueryAsync(batch, cancellationToken).ConfigureAwait(false))[0][0].GetBoolean(0);
+        return (await context.Work.Current.QueryAsync(batch, cancellationToken).ConfigureAwait(false))[0];
     }
 
     private static void Tell(StepContext context, string what, bool isWarning) => context.Observer.OnEvent(

@@ -129,16 +129,20 @@ public sealed class CatalogProgressTests(DsqlFixture fixture)
     public async Task An_index_whose_job_failed_behind_a_dead_run_is_built_anew()
     {
         await using DsqlSimulator simulator = await CutBuildAsync();
+
+        // Found first by its bare name, and none of the run's business.
+        await QueryAsync(simulator, "CREATE SCHEMA admin AUTHORIZATION admin CREATE TABLE other (id int); CREATE INDEX t_id ON admin.other (id); ALTER TABLE admin.other OWNER TO admin");
         using var files = new MigrationFiles("INSERT INTO t VALUES (1);" + Build);
         await RunAsync(simulator, files);
-        string? first = await QueryAsync(simulator, "SELECT 't_id'::regclass::oid::text");
+        string? first = await QueryAsync(simulator, "SELECT 'public.t_id'::regclass::oid::text");
         await QueryAsync(simulator, "UPDATE sys.sim_jobs SET status = 'failed'");
         simulator.Faults.HoldJobs = false;
 
         Assert.True((await RunAsync(simulator, files)).Succeeded);
-        string? second = await QueryAsync(simulator, "SELECT indexrelid::text FROM pg_index WHERE indexrelid = 't_id'::regclass AND indisvalid");
+        string? second = await QueryAsync(simulator, "SELECT indexrelid::text FROM pg_index WHERE indexrelid = 'public.t_id'::regclass AND indisvalid");
         Assert.NotNull(second);
         Assert.NotEqual(first, second);
+        Assert.Equal("2", await QueryAsync(simulator, "SELECT count(*)::text FROM pg_class WHERE relname = 't_id'"));
     }
 
     /// <summary>What is taken away and made again is recorded, so that a table with rows by then is not dropped once more.</summary>

@@ -81,9 +81,9 @@ public sealed class StatementEvidenceTests
         StatementEvidence evidence = Of("CREATE UNIQUE INDEX ASYNC IF NOT EXISTS \"I\" ON app.a (b)")!;
 
         Assert.Contains("c.relname::text OPERATOR(pg_catalog.=) 'I'::text AND i.indisvalid)", evidence.Question, StringComparison.Ordinal);
-        Assert.Contains("c.relname::text OPERATOR(pg_catalog.=) 'I'::text AND NOT i.indisvalid)", evidence.LeftoverQuestion, StringComparison.Ordinal);
+        Assert.Contains("c.relname::text OPERATOR(pg_catalog.=) 'I'::text AND NOT i.indisvalid", evidence.LeftoverQuestion, StringComparison.Ordinal);
         Assert.Contains("'I'::text AND j.status::text IN ('submitted', 'processing'))", evidence.JobQuestion, StringComparison.Ordinal);
-        Assert.Equal("DROP INDEX IF EXISTS \"app\".\"I\"", evidence.CleanUp);
+        Assert.Equal("I", evidence.LeftoverName);
     }
 
     private static StatementEvidence? Of(string sql) => StatementEvidence.Of(StatementSplitter.Split(SourceText.FromString(sql)).Single());
