@@ -16,6 +16,7 @@ public sealed class LintContext
     private bool? _hasTransactionStatements;
     private IReadOnlyDictionary<SqlStatement, BatchDirective>? _batches;
     private ScriptLookup? _lookup;
+    private EnumValueUses? _enumValues;
 
     internal LintContext(ParsedScript script, Migration? migration, LintOptions options, IEnumerable<LintRule> active)
     {
@@ -62,7 +63,10 @@ public sealed class LintContext
         ? BatchDirectives.Read(Script, [.. Statements.Select(statement => statement.Statement)], []) : new Dictionary<SqlStatement, BatchDirective>();
 
     /// <summary>Which statements run in one transaction.</summary>
-    public ScriptTransactions Transactions => _transactions ??= new ScriptTransactions(Statements, Migration?.Header.Transaction ?? TransactionMode.Auto);
+    public ScriptTransactions Transactions => _transactions ??= new ScriptTransactions(Statements, Migration?.Header.Transaction ?? TransactionMode.Auto, EnumValues);
+
+    /// <summary>The enum values that the script adds, and where it uses them.</summary>
+    internal EnumValueUses EnumValues => _enumValues ??= new EnumValueUses([.. Statements.Select(statement => statement.Statement)]);
 
     /// <summary>What the script says about hiding findings.</summary>
     public SuppressionSet Suppressions => Parsed.Suppressions;
@@ -129,6 +133,16 @@ public sealed class LintContext
     }
 
     /// <summary>A name may hold control characters, which must not reach a terminal.</summary>
-    internal static string Plain(string message) =>
-        message.Any(char.IsControl) ? string.Concat(message.Select(c => char.IsControl(c) ? '\uFFFD' : c)) : message;
+    internal static string Plain(string message)
+    {
+        foreach (char c in message)
+        {
+            if (char.IsControl(c))
+            {
+                return string.Concat(message.Select(each => char.IsControl(each) ? '\uFFFD' : each));
+            }
+        }
+
+        return message;
+    }
 }

@@ -66,6 +66,12 @@ public ref struct StatementReader
     /// <param name="words">Key words in order.</param>
     public bool Accept(params ReadOnlySpan<string> words)
     {
+        // Mostly the first is not at hand, which is not worth a copy of the reader.
+        if (words.Length > 0 && !Is(words[0]))
+        {
+            return false;
+        }
+
         StatementReader ahead = this;
         foreach (string word in words)
         {
