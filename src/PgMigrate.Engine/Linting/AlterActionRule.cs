@@ -15,8 +15,9 @@ public abstract class AlterActionRule : LintRule
         if (statement.Parsed is AlterTableStatement alter && !context.Tables.Contains(alter.Table))
         {
             TableFacts? table = context.Schema.Find(alter.Table.Name);
-            foreach (AlterAction action in alter.Actions)
+            for (int at = 0; at < alter.Actions.Count; at++)
             {
+                AlterAction action = alter.Actions[at];
                 if (!NoEffect.Of(action, table) && Find(action, alter, statement, context) is { } message)
                 {
                     context.Report(this, statement, action.Span, message, rewrite: Rewrite(action, alter, statement, context), table: TableOf(action, table, context));

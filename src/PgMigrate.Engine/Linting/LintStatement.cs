@@ -47,7 +47,7 @@ public sealed class LintStatement
     internal IReadOnlyList<ColumnDefinition> Columns => _columns ??= Parsed switch
     {
         CreateTableStatement { IsTemporary: false } table => table.Columns,
-        AlterTableStatement alter => [.. alter.Actions.Select(ColumnOf).OfType<ColumnDefinition>()],
+        AlterTableStatement alter => alter.Actions.Select(ColumnOf).OfType<ColumnDefinition>().ToArray(),
         _ => [],
     };
 

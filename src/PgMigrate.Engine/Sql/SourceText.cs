@@ -13,6 +13,7 @@ public sealed class SourceText
     private readonly IReadOnlyList<SourcePosition>? _places;
     private LineIndex? _lines;
     private SecretSuspicion _suspicion;
+    private NameTable? _names;
 
     private SourceText(ReadOnlyMemory<char> text, string? path, bool hasMark = false)
     {
@@ -65,6 +66,9 @@ public sealed class SourceText
 
     /// <summary>The whole text of the file that this is a part of, as it was before any edit.</summary>
     internal SourceText WholeFile => _root.Original is { } original ? original.WholeFile : _root;
+
+    /// <summary>The names met in it.</summary>
+    internal NameTable Names => _root._names ??= new NameTable(_root.Text.Length);
 
     /// <summary>False when no part of the text can hold a secret; a cheap first look that is made once for all of its statements.</summary>
     internal bool MayHoldSecret

@@ -85,7 +85,7 @@ internal sealed class ForeignKeyWithoutIndexRule : LintRule
     private static (ObjectName Table, IReadOnlyList<ColumnDefinition> Columns, IReadOnlyList<TableConstraint> Constraints) Parts(ParsedStatement statement) => statement switch
     {
         CreateTableStatement table => (table.Table.Name, table.Columns, table.Constraints),
-        AlterTableStatement alter => (alter.Table.Name, [.. alter.Actions.Select(action => action.Column).OfType<ColumnDefinition>()], [.. alter.Actions.Select(action => action.Constraint).OfType<TableConstraint>()]),
+        AlterTableStatement alter => (alter.Table.Name, alter.Actions.Select(action => action.Column).OfType<ColumnDefinition>().ToArray(), alter.Actions.Select(action => action.Constraint).OfType<TableConstraint>().ToArray()),
         _ => (default, [], []),
     };
 }
