@@ -11,21 +11,21 @@ namespace PgMigrate.Engine.Linting;
 public sealed class LintContext
 {
     private readonly List<LintFinding> _findings = [];
-    private readonly HashSet<LintRule> _active;
+    private readonly IReadOnlyList<LintRule> _active;
     private ScriptTransactions? _transactions;
     private bool? _hasTransactionStatements;
     private IReadOnlyDictionary<SqlStatement, BatchDirective>? _batches;
     private ScriptLookup? _lookup;
     private EnumValueUses? _enumValues;
 
-    internal LintContext(ParsedScript script, Migration? migration, LintOptions options, IEnumerable<LintRule> active)
+    internal LintContext(ParsedScript script, Migration? migration, LintOptions options, IReadOnlyList<LintRule> active)
     {
         Parsed = script;
         Migration = migration;
         Options = options;
         Schema = options.Schema;
         Tables = new ScriptTables(options.Schema);
-        _active = [.. active];
+        _active = active;
     }
 
     /// <summary>The text being checked.</summary>

@@ -94,8 +94,8 @@ public static class Linter
     private static LintContext Run(LintContext context, RuleSelection selection, CancellationToken cancellationToken)
     {
         LintRule[] rules = [.. selection.Rules.Where(rule => !context.IsUndo || rule.Metadata.AppliesToUndo)];
-        LintRule[] forBlocks = [.. rules.Where(rule => !rule.Metadata.SkipsBodies)];
-        LintRule[] forRoutines = [.. rules.Where(rule => rule.Metadata.ChecksRoutines)];
+        LintRule[]? forBlocks = null;
+        LintRule[]? forRoutines = null;
         foreach (LintStatement statement in context.Statements)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -107,10 +107,12 @@ public static class Linter
 
             if (statement.Parsed is DoStatement { Language: "plpgsql", Body: { } body })
             {
+                forBlocks ??= [.. rules.Where(rule => !rule.Metadata.SkipsBodies)];
                 CheckBody(statement, RoutineBody.Read(statement.Statement, body), context, forBlocks, runs: true);
             }
             else if (statement.Parsed is CreateStatement { Body: not null } routine)
             {
+                forRoutines ??= [.. rules.Where(rule => rule.Metadata.ChecksRoutines)];
                 CheckBody(statement, RoutineBody.Read(statement.Statement, routine), context, forRoutines, runs: false);
             }
 
