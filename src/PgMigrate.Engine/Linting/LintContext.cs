@@ -16,6 +16,7 @@ public sealed class LintContext
     private bool? _hasTransactionStatements;
     private IReadOnlyDictionary<SqlStatement, BatchDirective>? _batches;
     private ScriptLookup? _lookup;
+    private (LintStatement? Statement, SchemaFacts? Schema, TableFacts? Table) _asked;
     private EnumValueUses? _enumValues;
 
     internal LintContext(ParsedScript script, Migration? migration, LintOptions options, IReadOnlyList<LintRule> active)
@@ -70,6 +71,17 @@ public sealed class LintContext
 
     /// <summary>What the script says about hiding findings.</summary>
     public SuppressionSet Suppressions => Parsed.Suppressions;
+
+    /// <summary>What is known of the table that a statement alters; kept while one rule after the other asks.</summary>
+    internal TableFacts? TableOf(LintStatement statement, ObjectName table)
+    {
+        if (_asked.Statement != statement || _asked.Schema != (object)Schema)
+        {
+            _asked = (statement, Schema, Schema.Find(table));
+        }
+
+        return _asked.Table;
+    }
 
     internal ScriptLookup Lookup => _lookup ??= new ScriptLookup(Statements);
 
