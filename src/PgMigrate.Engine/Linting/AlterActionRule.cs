@@ -14,9 +14,10 @@ public abstract class AlterActionRule : LintRule
         ArgumentNullException.ThrowIfNull(context);
         if (statement.Parsed is AlterTableStatement alter && !context.Tables.Contains(alter.Table))
         {
-            TableFacts? table = context.Schema.Find(alter.Table.Name);
-            foreach (AlterAction action in alter.Actions)
+            TableFacts? table = context.TableOf(statement, alter.Table.Name);
+            for (int at = 0; at < alter.Actions.Count; at++)
             {
+                AlterAction action = alter.Actions[at];
                 if (!NoEffect.Of(action, table) && Find(action, alter, statement, context) is { } message)
                 {
                     context.Report(this, statement, action.Span, message, rewrite: Rewrite(action, alter, statement, context), table: TableOf(action, table, context));

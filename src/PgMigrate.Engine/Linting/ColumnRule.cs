@@ -7,18 +7,9 @@ public abstract class ColumnRule : LintRule
 {
     /// <summary>The columns a statement defines or gives another type; those of temporary tables left out.</summary>
     /// <param name="statement">The statement.</param>
-    protected static IEnumerable<ColumnDefinition> ColumnsOf(LintStatement statement)
+    protected static IReadOnlyList<ColumnDefinition> ColumnsOf(LintStatement statement)
     {
         ArgumentNullException.ThrowIfNull(statement);
-        return statement.Parsed switch
-        {
-            CreateTableStatement { IsTemporary: false } table => table.Columns,
-            AlterTableStatement alter => alter.Actions.Select(ColumnOf).OfType<ColumnDefinition>(),
-            _ => [],
-        };
+        return statement.Columns;
     }
-
-    /// <summary>A changed type counts like that of a new column.</summary>
-    private static ColumnDefinition? ColumnOf(AlterAction action) =>
-        action is { Kind: AlterActionKind.AlterType, Type: { } type } ? new ColumnDefinition(action.Name, type, [], action.Span) : action.Column;
 }

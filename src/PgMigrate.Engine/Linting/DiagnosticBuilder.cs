@@ -14,7 +14,7 @@ internal static class DiagnosticBuilder
                 .OrderBy(finding => finding.Start).ThenBy(finding => finding.Length)
                 .ThenBy(finding => finding.Rule.Metadata.Id, StringComparer.Ordinal),
         ];
-        Dictionary<int, SourcePosition> positions = Locate(context.Script, findings);
+        (int[] offsets, SourcePosition[] positions) = Locate(context.Script, findings);
         var pages = new RulePages(context.Options.DocumentationAddress);
         foreach (LintFinding finding in findings)
         {
@@ -26,8 +26,8 @@ internal static class DiagnosticBuilder
                 Fix = finding.Fix,
                 Rewrite = InFile(finding, context),
                 Path = context.Script.Path,
-                Position = positions[finding.Start],
-                EndPosition = positions[finding.Start + finding.Length],
+                Position = positions[Array.BinarySearch(offsets, finding.Start)],
+                EndPosition = positions[Array.BinarySearch(offsets, finding.Start + finding.Length)],
                 StatementText = finding.Statement?.FirstLine,
                 StatementIndex = finding.Statement?.Index,
                 Target = context.Target,
@@ -50,14 +50,22 @@ internal static class DiagnosticBuilder
     /// <summary>
     /// Asks for the places in rising order, each once: going back and forth on one long line would cost its length every time.
     /// </summary>
-    private static Dictionary<int, SourcePosition> Locate(SourceText script, LintFinding[] findings)
+    private static (int[] Offsets, SourcePosition[] Positions) Locate(SourceText script, LintFinding[] findings)
     {
-        var positions = new Dictionary<int, SourcePosition>();
-        foreach (int offset in findings.SelectMany(finding => new[] { finding.Start, finding.Start + finding.Length }).Distinct().Order())
+        int[] offsets = new int[findings.Length * 2];
+        for (int at = 0; at < findings.Length; at++)
         {
-            positions[offset] = script.GetPosition(offset);
+            offsets[2 * at] = findings[at].Start;
+            offsets[(2 * at) + 1] = findings[at].Start + findings[at].Length;
         }
 
-        return positions;
+        Array.Sort(offsets);
+        var positions = new SourcePosition[offsets.Length];
+        for (int at = 0; at < offsets.Length; at++)
+        {
+            positions[at] = at > 0 && offsets[at] == offsets[at - 1] ? positions[at - 1] : script.GetPosition(offsets[at]);
+        }
+
+        return (offsets, positions);
     }
 }

@@ -11,20 +11,22 @@ namespace PgMigrate.Engine.Linting;
 public sealed class LintContext
 {
     private readonly List<LintFinding> _findings = [];
-    private readonly HashSet<LintRule> _active;
+    private readonly IReadOnlyList<LintRule> _active;
     private ScriptTransactions? _transactions;
     private bool? _hasTransactionStatements;
     private IReadOnlyDictionary<SqlStatement, BatchDirective>? _batches;
     private ScriptLookup? _lookup;
+    private (LintStatement? Statement, SchemaFacts? Schema, TableFacts? Table) _asked;
+    private EnumValueUses? _enumValues;
 
-    internal LintContext(ParsedScript script, Migration? migration, LintOptions options, IEnumerable<LintRule> active)
+    internal LintContext(ParsedScript script, Migration? migration, LintOptions options, IReadOnlyList<LintRule> active)
     {
         Parsed = script;
         Migration = migration;
         Options = options;
         Schema = options.Schema;
         Tables = new ScriptTables(options.Schema);
-        _active = [.. active];
+        _active = active;
     }
 
     /// <summary>The text being checked.</summary>
@@ -62,10 +64,24 @@ public sealed class LintContext
         ? BatchDirectives.Read(Script, [.. Statements.Select(statement => statement.Statement)], []) : new Dictionary<SqlStatement, BatchDirective>();
 
     /// <summary>Which statements run in one transaction.</summary>
-    public ScriptTransactions Transactions => _transactions ??= new ScriptTransactions(Statements, Migration?.Header.Transaction ?? TransactionMode.Auto);
+    public ScriptTransactions Transactions => _transactions ??= new ScriptTransactions(Statements, Migration?.Header.Transaction ?? TransactionMode.Auto, EnumValues);
+
+    /// <summary>The enum values that the script adds, and where it uses them.</summary>
+    internal EnumValueUses EnumValues => _enumValues ??= new EnumValueUses([.. Statements.Select(statement => statement.Statement)]);
 
     /// <summary>What the script says about hiding findings.</summary>
     public SuppressionSet Suppressions => Parsed.Suppressions;
+
+    /// <summary>What is known of the table that a statement alters; kept while one rule after the other asks.</summary>
+    internal TableFacts? TableOf(LintStatement statement, ObjectName table)
+    {
+        if (_asked.Statement != statement || _asked.Schema != (object)Schema)
+        {
+            _asked = (statement, Schema, Schema.Find(table));
+        }
+
+        return _asked.Table;
+    }
 
     internal ScriptLookup Lookup => _lookup ??= new ScriptLookup(Statements);
 
@@ -129,6 +145,16 @@ public sealed class LintContext
     }
 
     /// <summary>A name may hold control characters, which must not reach a terminal.</summary>
-    internal static string Plain(string message) =>
-        message.Any(char.IsControl) ? string.Concat(message.Select(c => char.IsControl(c) ? '\uFFFD' : c)) : message;
+    internal static string Plain(string message)
+    {
+        foreach (char c in message)
+        {
+            if (char.IsControl(c))
+            {
+                return string.Concat(message.Select(each => char.IsControl(each) ? '\uFFFD' : each));
+            }
+        }
+
+        return message;
+    }
 }

@@ -43,7 +43,7 @@ public static class LintRenderer
             .Append(Paint(Bold, $": {diagnostic.Message}")).Append('\n');
         text.Append(margin).Append(Paint(Blue, "--> "))
             .Append(PathOf(diagnostic.Path, basePath)).Append(CultureInfo.InvariantCulture, $":{diagnostic.Line}:{diagnostic.Column}\n");
-        if (diagnostic.Excerpt is { } excerpt)
+        if (diagnostic.Excerpt?.Cut() is { } excerpt)
         {
             text.Append(Paint(Blue, $"{margin} |")).Append('\n');
             text.Append(Paint(Blue, $"{line} |")).Append(' ').Append(excerpt.Line).Append('\n');

@@ -1,3 +1,4 @@
+using PgMigrate.Engine.Migrations;
 using PgMigrate.Engine.Parsing;
 using PgMigrate.Engine.Sql;
 
@@ -9,6 +10,8 @@ public sealed class LintStatement
     private ParsedStatement? _parsed;
     private string? _firstLine;
     private bool? _holdsSecret;
+    private StatementTraits? _traits;
+    private IReadOnlyList<ColumnDefinition>? _columns;
 
     /// <summary>Wraps a statement.</summary>
     /// <param name="statement">It.</param>
@@ -35,7 +38,18 @@ public sealed class LintStatement
     internal string FirstLine => _firstLine ??= Statement.FirstLine;
 
     /// <summary>True when a secret stands in it, which no report may show.</summary>
-    internal bool HoldsSecret => _holdsSecret ??= SecretRedactor.HoldsSecret(Statement.Text.Span);
+    internal bool HoldsSecret => _holdsSecret ??= Statement.Source.MayHoldSecret && SecretRedactor.HoldsSecret(Statement.Text.Span);
+
+    /// <summary>What matters of it for transactions, read by itself.</summary>
+    internal StatementTraits Traits => _traits ??= StatementTraits.Of(Statement);
+
+    /// <summary>The columns it defines or gives another type; those of temporary tables left out.</summary>
+    internal IReadOnlyList<ColumnDefinition> Columns => _columns ??= Parsed switch
+    {
+        CreateTableStatement { IsTemporary: false } table => table.Columns,
+        AlterTableStatement alter => alter.Actions.Select(ColumnOf).OfType<ColumnDefinition>().ToArray(),
+        _ => [],
+    };
 
     /// <summary>Offset in the script just after it, COPY data included.</summary>
     internal int End => Statement.End + (Statement.CopyData?.Text.Length ?? 0);
@@ -62,4 +76,8 @@ public sealed class LintStatement
 
     /// <inheritdoc/>
     public override string ToString() => Statement.FirstLine;
+
+    /// <summary>A changed type counts like that of a new column.</summary>
+    private static ColumnDefinition? ColumnOf(AlterAction action) =>
+        action is { Kind: AlterActionKind.AlterType, Type: { } type } ? new ColumnDefinition(action.Name, type, [], action.Span) : action.Column;
 }

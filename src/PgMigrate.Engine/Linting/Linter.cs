@@ -94,6 +94,8 @@ public static class Linter
     private static LintContext Run(LintContext context, RuleSelection selection, CancellationToken cancellationToken)
     {
         LintRule[] rules = [.. selection.Rules.Where(rule => !context.IsUndo || rule.Metadata.AppliesToUndo)];
+        LintRule[]? forBlocks = null;
+        LintRule[]? forRoutines = null;
         foreach (LintStatement statement in context.Statements)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -105,12 +107,13 @@ public static class Linter
 
             if (statement.Parsed is DoStatement { Language: "plpgsql", Body: { } body })
             {
-                CheckBody(statement, body, context, rules);
+                forBlocks ??= [.. rules.Where(rule => !rule.Metadata.SkipsBodies)];
+                CheckBody(statement, RoutineBody.Read(statement.Statement, body), context, forBlocks, runs: true);
             }
-
             else if (statement.Parsed is CreateStatement { Body: not null } routine)
             {
-                CheckRoutine(statement, routine, context, rules);
+                forRoutines ??= [.. rules.Where(rule => rule.Metadata.ChecksRoutines)];
+                CheckBody(statement, RoutineBody.Read(statement.Statement, routine), context, forRoutines, runs: false);
             }
 
             context.Tables.Observe(statement);
@@ -125,36 +128,25 @@ public static class Linter
         return context;
     }
 
-    /// <summary>The statements of a function: they do not run when the migration does, so most rules have nothing to say of them.</summary>
-    private static void CheckRoutine(LintStatement definition, CreateStatement routine, LintContext context, LintRule[] rules)
+    /// <summary>
+    /// The statements in code. They share the place of what holds it in the script, so that a comment before it speaks for them. Those of a
+    /// DO block run with it and change what is known; those of a function do not, so most rules have nothing to say of them.
+    /// </summary>
+    private static void CheckBody(LintStatement holder, IReadOnlyList<SqlStatement> body, LintContext context, LintRule[] rules, bool runs)
     {
-        LintRule[] chosen = [.. rules.Where(rule => rule.Metadata.ChecksRoutines)];
-        foreach (SqlStatement inner in RoutineBody.Read(definition.Statement, routine))
+        foreach (SqlStatement inner in body)
         {
-            var statement = new LintStatement(inner, definition.Index) { IsInBody = true };
-            foreach (LintRule rule in chosen)
+            var statement = new LintStatement(inner, holder.Index) { IsInBody = true };
+            foreach (LintRule rule in rules)
             {
                 rule.Check(statement, context);
             }
-        }
-    }
 
-    /// <summary>The statements a DO block runs. They share its place in the script, so that a comment before it speaks for them.</summary>
-    private static void CheckBody(LintStatement block, TextSpan body, LintContext context, LintRule[] rules)
-    {
-        foreach (SqlStatement inner in RoutineBody.Read(block.Statement, body))
-        {
-            var statement = new LintStatement(inner, block.Index) { IsInBody = true };
-            foreach (LintRule rule in rules)
+            if (runs)
             {
-                if (!rule.Metadata.SkipsBodies)
-                {
-                    rule.Check(statement, context);
-                }
+                context.Tables.Observe(statement);
+                context.Schema = SchemaFollower.Follow(context.Schema, statement);
             }
-
-            context.Tables.Observe(statement);
-            context.Schema = SchemaFollower.Follow(context.Schema, statement);
         }
     }
 }

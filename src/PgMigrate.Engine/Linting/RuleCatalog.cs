@@ -1,3 +1,5 @@
+using PgMigrate.Engine.Running;
+
 namespace PgMigrate.Engine.Linting;
 
 /// <summary>The rules there are: every <see cref="LintRule"/> of this assembly, found once.</summary>
@@ -10,8 +12,16 @@ public static class RuleCatalog
         .Distinct()
         .ToLookup(entry => entry.Key, entry => entry.rule, StringComparer.Ordinal));
 
+    private static readonly Lazy<ILookup<SqlTarget, LintRule>> ByTarget = new(() => All
+        .SelectMany(rule => rule.Metadata.Targets.Select(target => (Target: target, rule)))
+        .ToLookup(entry => entry.Target, entry => entry.rule));
+
     /// <summary>All of them, by id.</summary>
     public static IReadOnlyList<LintRule> All => Rules.Value;
+
+    /// <summary>The rules that are checked for a target, by id; put together once, for every file asks.</summary>
+    /// <param name="target">The kind of database.</param>
+    internal static IEnumerable<LintRule> For(SqlTarget target) => ByTarget.Value[target];
 
     /// <summary>The rules of a name; empty when there is none.</summary>
     /// <param name="name">An id or an alias; case does not matter, and <c>_</c> is as good as <c>-</c>.</param>

@@ -3,36 +3,37 @@ namespace PgMigrate.Engine.Linting;
 /// <summary>The rules that options choose, with their severities.</summary>
 internal sealed class RuleSelection
 {
-    private readonly Dictionary<LintRule, LintSeverity> _severities = [];
-    private readonly HashSet<LintRule> _configured = [];
+    private readonly Dictionary<LintRule, LintSeverity> _configured = [];
 
     /// <exception cref="UnknownRuleException">The options name a rule that does not exist.</exception>
     public RuleSelection(LintOptions options)
     {
         HashSet<LintRule> included = Resolve(options.Rules);
         HashSet<LintRule> excluded = Resolve(options.ExcludedRules);
-        foreach (LintRule rule in RuleCatalog.All)
+        foreach ((string name, LintSeverity severity) in options.Severities)
+        {
+            foreach (LintRule rule in Resolve([name]).Where(rule => !rule.Metadata.IsRequired))
+            {
+                _configured[rule] = severity;
+            }
+        }
+
+        var rules = new List<LintRule>();
+        foreach (LintRule rule in RuleCatalog.For(options.Target))
         {
             RuleMetadata metadata = rule.Metadata;
             bool chosen = (included.Count == 0 || included.Contains(rule)) && !excluded.Contains(rule);
             bool current = (metadata.AllowedSince is not { } since || options.RulesetDate < since) && Concerns(metadata, options.MinimumServerVersion);
-            if (current && metadata.Targets.Contains(options.Target) && (chosen || metadata.IsRequired))
+
+            // What a table's size may raise is looked for, too; what stays below is dropped with the diagnostics.
+            bool counts = SeverityOf(rule) >= options.MinimumSeverity || (options.Schema.IsLive && metadata.SizeEffect == RuleSizeEffect.Duration);
+            if (current && counts && (chosen || metadata.IsRequired))
             {
-                _severities[rule] = metadata.DefaultSeverity;
+                rules.Add(rule);
             }
         }
 
-        foreach ((string name, LintSeverity severity) in options.Severities)
-        {
-            foreach (LintRule rule in Resolve([name]).Where(rule => _severities.ContainsKey(rule) && !rule.Metadata.IsRequired))
-            {
-                _severities[rule] = severity;
-                _configured.Add(rule);
-            }
-        }
-
-        // What a table's size may raise is looked for, too; what stays below is dropped with the diagnostics.
-        Rules = [.. _severities.Where(pair => pair.Value >= options.MinimumSeverity || (options.Schema.IsLive && pair.Key.Metadata.SizeEffect == RuleSizeEffect.Duration)).Select(pair => pair.Key)];
+        Rules = rules;
     }
 
     /// <summary>Those whose findings count, in the order of their ids.</summary>
@@ -40,7 +41,9 @@ internal sealed class RuleSelection
 
     /// <summary>The options' where they name the rule, else the finding's own, else the rule's.</summary>
     public LintSeverity SeverityOf(LintFinding finding) =>
-        finding.Severity is { } own && !_configured.Contains(finding.Rule) ? own : _severities[finding.Rule];
+        finding.Severity is { } own && !_configured.ContainsKey(finding.Rule) ? own : SeverityOf(finding.Rule);
+
+    private LintSeverity SeverityOf(LintRule rule) => _configured.TryGetValue(rule, out LintSeverity severity) ? severity : rule.Metadata.DefaultSeverity;
 
     /// <summary>What only old servers do is asked for by naming one.</summary>
     private static bool Concerns(RuleMetadata metadata, ServerVersion? oldest) =>

@@ -8,13 +8,13 @@ public sealed class ScriptTransactions
 {
     private readonly int[] _transactions;
 
-    internal ScriptTransactions(IReadOnlyList<LintStatement> statements, TransactionMode mode)
+    internal ScriptTransactions(IReadOnlyList<LintStatement> statements, TransactionMode mode, EnumValueUses values)
     {
         bool single = mode switch
         {
             TransactionMode.Transactional => true,
             TransactionMode.None => false,
-            _ => StatementTraits.OfScript([.. statements.Select(statement => statement.Statement)]).All(traits => traits.CanRunInTransaction),
+            _ => statements.All(statement => statement.Traits.CanRunInTransaction) && !values.AreUsed,
         };
         IsOne = single;
         _transactions = new int[statements.Count];

@@ -11,39 +11,32 @@ internal sealed class SourceExcerpt
     /// <summary>Characters shown before the mark where the line is longer than that.</summary>
     private const int Before = 40;
 
-    private SourceExcerpt(string line, int markStart, int markLength)
+    private readonly SourceText _source;
+    private readonly int _start;
+    private readonly int _length;
+
+    private SourceExcerpt(SourceText source, int start, int length) => (_source, _start, _length) = (source, start, length);
+
+    /// <summary>The line of a mark; null when a secret stands there, which no report may show. It is cut out once somebody shows it.</summary>
+    public static SourceExcerpt? Of(ParsedScript script, int start, int length) =>
+        script.Source.MayHoldSecret && script.StatementAt(start) is { HoldsSecret: true } ? null : new SourceExcerpt(script.Source, start, length);
+
+    /// <summary>Cuts the line out.</summary>
+    /// <returns>
+    /// The line or a window of it, tabs and control characters blanks; where the mark starts in it; its length on this line, 1 at least.
+    /// </returns>
+    public (string Line, int MarkStart, int MarkLength) Cut()
     {
-        Line = line;
-        MarkStart = markStart;
-        MarkLength = markLength;
-    }
-
-    /// <summary>The line or a window of it; tabs and control characters are blanks.</summary>
-    public string Line { get; }
-
-    /// <summary>Where the mark starts in <see cref="Line"/>.</summary>
-    public int MarkStart { get; }
-
-    /// <summary>Its length on this line, 1 at least.</summary>
-    public int MarkLength { get; }
-
-    /// <summary>Cuts the line out of a script; null when it holds a secret, which no report may show.</summary>
-    public static SourceExcerpt? Of(ParsedScript script, int start, int length)
-    {
-        ReadOnlySpan<char> text = script.Source.Span;
+        (int start, int length) = (_start, _length);
+        ReadOnlySpan<char> text = _source.Span;
         int lineStart = text[..start].LastIndexOfAny('\n', '\r') + 1;
         int lineLength = text[lineStart..].IndexOfAny('\n', '\r');
         int lineEnd = lineLength < 0 ? text.Length : lineStart + lineLength;
-        if (script.StatementAt(start) is { HoldsSecret: true })
-        {
-            return null;
-        }
-
         int from = lineEnd - lineStart <= Width ? lineStart : Math.Max(lineStart, start - Before);
         int to = Math.Min(lineEnd, from + Width);
         (string head, string tail) = (from > lineStart ? "…" : "", to < lineEnd ? "…" : "");
         int markEnd = Math.Clamp(start + length, start + 1, Math.Max(to, start + 1));
-        return new SourceExcerpt(head + Plain(text[from..to]) + tail, start - from + head.Length, markEnd - start);
+        return (head + Plain(text[from..to]) + tail, start - from + head.Length, markEnd - start);
     }
 
     private static string Plain(ReadOnlySpan<char> line)

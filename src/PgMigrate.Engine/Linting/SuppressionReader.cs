@@ -14,7 +14,7 @@ internal static class SuppressionReader
     public static IReadOnlyList<Suppression> Read(SourceText source, IReadOnlyList<LintStatement> statements)
     {
         ReadOnlySpan<char> text = source.Span;
-        if (text.IndexOf("@ignore", StringComparison.OrdinalIgnoreCase) < 0 && text.IndexOf("squawk-", StringComparison.OrdinalIgnoreCase) < 0)
+        if (!WordSearch.Contains(text, "@ignore") && !WordSearch.Contains(text, "squawk-"))
         {
             return [];
         }

@@ -18,7 +18,7 @@ internal static class BatchDirectives
         var found = new Dictionary<SqlStatement, BatchDirective>();
 
         // Only a text that has the word somewhere can have the directive.
-        if (!source.Span.Contains(Name, StringComparison.OrdinalIgnoreCase))
+        if (!WordSearch.Contains(source.Span, Name))
         {
             return found;
         }

@@ -29,6 +29,9 @@ internal sealed class EnumValueUses
         }
     }
 
+    /// <summary>True when a value is used behind the statement that adds it.</summary>
+    public bool AreUsed => _added.Any(added => FirstUseAfter(added.Value, added.Key) >= 0);
+
     /// <summary>The value that the statement of an index adds, or null.</summary>
     /// <param name="index">Its place in the script.</param>
     public string? AddedBy(int index) => _added.GetValueOrDefault(index);

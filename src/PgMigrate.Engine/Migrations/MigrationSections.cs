@@ -23,7 +23,7 @@ internal sealed record MigrationSections(
         bool inHead = true;
 
         // Only a text that has the word somewhere can have the mark; for all others the head is all there is to read.
-        bool mayHaveMark = text.Span.Contains(Mark, StringComparison.OrdinalIgnoreCase);
+        bool mayHaveMark = WordSearch.Contains(text.Span, Mark);
         var tokens = new CopySkipper(text.Span);
         try
         {

@@ -46,14 +46,14 @@ internal static class ColumnReader
             constraints.Add(ReadConstraint(ref reader));
         }
 
-        return new ColumnDefinition(name, type, constraints, Skim.Since(start, reader));
+        return new ColumnDefinition(name, type, constraints.ToArray(), Skim.Since(start, reader));
     }
 
     private static ColumnConstraint ReadConstraint(ref StatementReader reader)
     {
         string? name = reader.Accept("CONSTRAINT") ? ObjectName.ReadPart(ref reader) : null;
         int start = reader.Current.Start;
-        ColumnConstraint found = ReadKind(ref reader);
+        Content found = ReadContent(ref reader);
 
         // What belongs to it and is not looked at: (columns) ON DELETE SET NULL, INCLUDE (…), NO INHERIT, a collation's name.
         while (!Skim.AtElementEnd(reader) && !AtStart(reader))
@@ -69,24 +69,24 @@ internal static class ColumnReader
             }
         }
 
-        return found with { Name = name, Span = Skim.Since(start, reader) };
+        return new ColumnConstraint(found.Kind, Skim.Since(start, reader)) { Name = name, Expression = found.Expression, References = found.References, Options = found.Options };
     }
 
-    private static ColumnConstraint ReadKind(ref StatementReader reader)
+    private static Content ReadContent(ref StatementReader reader)
     {
         if (reader.Accept("DEFAULT"))
         {
-            return new(ColumnConstraintKind.Default, default) { Expression = ReadExpression(ref reader) };
+            return new(ColumnConstraintKind.Default) { Expression = ReadExpression(ref reader) };
         }
 
         if (reader.Accept("CHECK"))
         {
-            return new(ColumnConstraintKind.Check, default) { Expression = Skim.Parentheses(ref reader) };
+            return new(ColumnConstraintKind.Check) { Expression = Skim.Parentheses(ref reader) };
         }
 
         if (reader.Accept("REFERENCES"))
         {
-            return new(ColumnConstraintKind.References, default) { References = Skim.Reference(ref reader) };
+            return new(ColumnConstraintKind.References) { References = Skim.Reference(ref reader) };
         }
 
         if (reader.Accept("GENERATED"))
@@ -105,10 +105,10 @@ internal static class ColumnReader
             Skim.One(ref reader);
         }
 
-        return new(kind, default);
+        return new(kind);
     }
 
-    private static ColumnConstraint ReadGenerated(ref StatementReader reader)
+    private static Content ReadGenerated(ref StatementReader reader)
     {
         _ = reader.Accept("ALWAYS") || reader.Accept("BY", "DEFAULT");
         reader.Accept("AS");
@@ -116,13 +116,13 @@ internal static class ColumnReader
         {
             bool options = reader.Current.Kind == SqlTokenKind.LeftParenthesis;
             TextSpan span = Skim.Parentheses(ref reader);
-            return new ColumnConstraint(ColumnConstraintKind.Identity, default) { Options = options ? span : null };
+            return new Content(ColumnConstraintKind.Identity) { Options = options ? span : null };
         }
 
         TextSpan expression = Skim.Parentheses(ref reader);
         bool stored = reader.Accept("STORED");
         reader.Accept("VIRTUAL");
-        return new ColumnConstraint(stored ? ColumnConstraintKind.GeneratedStored : ColumnConstraintKind.GeneratedVirtual, default) { Expression = expression };
+        return new Content(stored ? ColumnConstraintKind.GeneratedStored : ColumnConstraintKind.GeneratedVirtual) { Expression = expression };
     }
 
     /// <summary>An expression takes one token at least, so that DEFAULT NULL is one.</summary>
@@ -158,5 +158,15 @@ internal static class ColumnReader
         }
 
         return false;
+    }
+
+    /// <summary>What a constraint says, before it is known where it ends.</summary>
+    private readonly record struct Content(ColumnConstraintKind Kind)
+    {
+        public TextSpan? Expression { get; init; }
+
+        public TableReference? References { get; init; }
+
+        public TextSpan? Options { get; init; }
     }
 }

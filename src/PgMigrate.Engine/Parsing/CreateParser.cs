@@ -15,6 +15,8 @@ internal static class CreateParser
         ["PUBLICATION"], ["SUBSCRIPTION"], ["TRANSFORM"], ["INDEX"], ["TABLE"],
     ];
 
+    private static readonly string[] TypeNames = [.. Types.Select(words => string.Join(' ', words))];
+
     /// <summary>Reads on after <c>CREATE</c>; null when it is of no known kind.</summary>
     public static ParsedStatement? Read(ref StatementReader reader)
     {
@@ -37,8 +39,7 @@ internal static class CreateParser
 
         if (reader.Accept("TABLE"))
         {
-            return CreateTableParser.Read(ref reader) is { } table
-                ? table with { IsTemporary = temporary, IsUnlogged = unlogged, IsForeign = foreign } : null;
+            return CreateTableParser.Read(ref reader, temporary, unlogged, foreign);
         }
 
         _ = reader.Accept("RECURSIVE") || reader.Accept("CONSTRAINT") || reader.Accept("TRUSTED") || reader.Accept("DEFAULT");
@@ -49,11 +50,11 @@ internal static class CreateParser
     /// <summary>Steps over the name of a kind of object; null when none is at hand.</summary>
     internal static string? ReadType(ref StatementReader reader)
     {
-        foreach (string[] words in Types)
+        for (int at = 0; at < Types.Length; at++)
         {
-            if (reader.Accept(words))
+            if (reader.Accept(Types[at]))
             {
-                return string.Join(' ', words);
+                return TypeNames[at];
             }
         }
 

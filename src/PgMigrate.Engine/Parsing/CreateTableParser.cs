@@ -6,7 +6,7 @@ namespace PgMigrate.Engine.Parsing;
 internal static class CreateTableParser
 {
     /// <summary>Reads on after <c>TABLE</c>; null when no name follows.</summary>
-    public static CreateTableStatement? Read(ref StatementReader reader)
+    public static CreateTableStatement? Read(ref StatementReader reader, bool isTemporary, bool isUnlogged, bool isForeign)
     {
         bool guarded = reader.Accept("IF", "NOT", "EXISTS");
         if (Skim.Reference(ref reader) is not { } table)
@@ -34,8 +34,20 @@ internal static class CreateTableParser
             hasMore |= ReadElements(ref reader, columns, constraints, hasTypes: parent is null && !isTyped);
         }
 
-        var statement = new CreateTableStatement(table, columns, constraints) { IfNotExists = guarded, PartitionOf = parent, HasMoreColumns = hasMore };
-        return ReadTail(ref reader, statement);
+        Tail tail = ReadTail(ref reader);
+        return new CreateTableStatement(table, columns.ToArray(), constraints.ToArray())
+        {
+            IfNotExists = guarded,
+            IsTemporary = isTemporary,
+            IsUnlogged = isUnlogged,
+            IsForeign = isForeign,
+            IsFromQuery = tail.IsFromQuery,
+            HasMoreColumns = hasMore || tail.IsFromQuery || tail.Inherits is not null,
+            PartitionOf = parent,
+            PartitionBy = tail.PartitionBy,
+            Inherits = tail.Inherits,
+            Clauses = tail.Clauses ?? [],
+        };
     }
 
     /// <summary>True when LIKE brings columns of another table.</summary>
@@ -69,25 +81,24 @@ internal static class CreateTableParser
         return likes;
     }
 
-    private static CreateTableStatement ReadTail(ref StatementReader reader, CreateTableStatement statement)
+    private static Tail ReadTail(ref StatementReader reader)
     {
-        var clauses = new List<(string, TextSpan)>();
-        statement = statement with { Clauses = clauses };
+        var tail = default(Tail);
         while (!reader.AtEnd)
         {
             int start = reader.Current.Start;
             if (reader.Accept("AS"))
             {
-                return statement with { IsFromQuery = true, HasMoreColumns = true };
+                return tail with { IsFromQuery = true };
             }
 
             if (reader.Accept("PARTITION", "BY"))
             {
-                statement = statement with { PartitionBy = Skim.Since(start, reader) };
+                tail = tail with { PartitionBy = Skim.Since(start, reader) };
             }
             else if (reader.Accept("INHERITS"))
             {
-                statement = statement with { Inherits = Skim.Since(start, reader), HasMoreColumns = true };
+                tail = tail with { Inherits = Skim.Since(start, reader) };
             }
             else
             {
@@ -95,11 +106,15 @@ internal static class CreateTableParser
                 TextSpan span = Skim.One(ref reader);
                 if (word.Length > 0)
                 {
-                    clauses.Add((word, new TextSpan(start, span.End)));
+                    tail = tail with { Clauses = tail.Clauses ?? [] };
+                    tail.Clauses.Add((word, new TextSpan(start, span.End)));
                 }
             }
         }
 
-        return statement;
+        return tail;
     }
+
+    /// <summary>What follows the columns.</summary>
+    private readonly record struct Tail(bool IsFromQuery, TextSpan? PartitionBy, TextSpan? Inherits, List<(string Word, TextSpan Span)>? Clauses);
 }

@@ -62,9 +62,9 @@ public readonly record struct ObjectName(string? Schema, string Name)
     private static bool IsNamePart(SqlTokenKind kind) => kind is SqlTokenKind.Word or SqlTokenKind.QuotedIdentifier
         or SqlTokenKind.UnicodeIdentifier or SqlTokenKind.Variable or SqlTokenKind.TemplateVariable;
 
-    private static string TextOf(StatementReader reader) => reader.Current.Kind switch
+    private static string TextOf(in StatementReader reader) => reader.Current.Kind switch
     {
-        SqlTokenKind.Word => SqlIdentifier.Fold(reader.CurrentText),
+        SqlTokenKind.Word => reader.FoldedText,
         SqlTokenKind.QuotedIdentifier => SqlIdentifier.Unquote(reader.CurrentText),
         _ => reader.CurrentText.ToString(),
     };

@@ -28,7 +28,7 @@ public static class StatementParser
             // A query may stand in parentheses; nothing else may.
         }
 
-        string first = reader.Current.Kind == SqlTokenKind.Word ? reader.CurrentText.ToString().ToUpperInvariant() : "";
+        string first = CommandOf(reader);
         ParsedStatement? parsed = first switch
         {
             "CREATE" => Skip(ref reader) ? CreateParser.Read(ref reader) : null,
@@ -45,7 +45,7 @@ public static class StatementParser
             "GRANT" or "REVOKE" => ReadGrant(ref reader),
             _ => TransactionStatements.Read(reader) is { Control: not TransactionControl.None } traits ? new TransactionStatement(traits.Control) : null,
         };
-        return (parsed ?? new OpaqueStatement(first)) with { Head = head with { Start = start } };
+        return (parsed ?? new OpaqueStatement(first)).Headed(head with { Start = start });
     }
 
     /// <summary>The first words up to the first that is a name or something else: <c>CREATE UNIQUE INDEX CONCURRENTLY</c>.</summary>
@@ -61,16 +61,37 @@ public static class StatementParser
         return new TextSpan(0, end);
     }
 
-    private static bool IsHeadWord(StatementReader reader, int words) => words == 0
-        ? reader.Current.Kind == SqlTokenKind.Word
-        : reader.Current.Kind == SqlTokenKind.Word && HeadWords.Contains(reader.CurrentText.ToString());
+    private static bool IsHeadWord(in StatementReader reader, int words) => reader.Current.Kind == SqlTokenKind.Word && (words == 0 || Among(reader, HeadWords) is not null);
 
-    private static readonly HashSet<string> HeadWords = new(StringComparer.OrdinalIgnoreCase)
-    {
+    private static readonly string[] HeadWords =
+    [
         "TABLE", "INDEX", "UNIQUE", "CONCURRENTLY", "ASYNC", "VIEW", "MATERIALIZED", "SCHEMA", "SEQUENCE", "TYPE", "DOMAIN", "FUNCTION", "PROCEDURE", "TRIGGER",
         "POLICY", "EXTENSION", "ROLE", "USER", "DATABASE", "TEMP", "TEMPORARY", "UNLOGGED", "FOREIGN", "OR", "REPLACE", "INTO", "FROM", "FULL", "TRANSACTION",
         "WORK", "CONSTRAINT", "EVENT", "RULE", "TABLESPACE", "SERVER", "SYSTEM",
-    };
+    ];
+
+    private static readonly string[] Commands =
+    [
+        "CREATE", "ALTER", "DROP", "INSERT", "UPDATE", "DELETE", "SELECT", "COMMENT", "GRANT", "REVOKE", "SET", "DO", "WITH", "TRUNCATE", "COPY", "BEGIN", "COMMIT",
+    ];
+
+    /// <summary>The first word in upper case; empty when something else is at hand.</summary>
+    private static string CommandOf(in StatementReader reader) =>
+        reader.Current.Kind == SqlTokenKind.Word ? Among(reader, Commands) ?? reader.CurrentText.ToString().ToUpperInvariant() : "";
+
+    /// <summary>The one of the key words that is at hand, or null.</summary>
+    private static string? Among(in StatementReader reader, string[] words)
+    {
+        foreach (string word in words)
+        {
+            if (reader.Is(word))
+            {
+                return word;
+            }
+        }
+
+        return null;
+    }
 
     private static bool Skip(ref StatementReader reader)
     {

@@ -75,15 +75,15 @@ public static class SecretRedactor
     }
 
     /// <summary>A cheap first look; says yes too often, never no too often.</summary>
-    private static bool MayHoldSecret(ReadOnlySpan<char> text) =>
-        text.Contains("password", StringComparison.OrdinalIgnoreCase)
-        || text.Contains("connection", StringComparison.OrdinalIgnoreCase)
+    internal static bool MayHoldSecret(ReadOnlySpan<char> text) =>
+        WordSearch.Contains(text, "password")
+        || WordSearch.Contains(text, "connection")
         || text.Contains("://", StringComparison.Ordinal);
 
     /// <summary>A connection string: <c>password=</c> in it, or a URI with something before an @.</summary>
     private static bool HoldsCredential(ReadOnlySpan<char> text)
     {
-        int password = text.IndexOf("password", StringComparison.OrdinalIgnoreCase);
+        int password = WordSearch.IndexOf(text, "password");
         int uri = text.IndexOf("://", StringComparison.Ordinal);
         return (password >= 0 && text[password..].Contains('=')) || (uri >= 0 && text[uri..].Contains('@'));
     }

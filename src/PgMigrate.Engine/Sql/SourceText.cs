@@ -12,6 +12,8 @@ public sealed class SourceText
     private readonly bool _hasMark;
     private readonly IReadOnlyList<SourcePosition>? _places;
     private LineIndex? _lines;
+    private SecretSuspicion _suspicion;
+    private NameTable? _names;
 
     private SourceText(ReadOnlyMemory<char> text, string? path, bool hasMark = false)
     {
@@ -64,6 +66,23 @@ public sealed class SourceText
 
     /// <summary>The whole text of the file that this is a part of, as it was before any edit.</summary>
     internal SourceText WholeFile => _root.Original is { } original ? original.WholeFile : _root;
+
+    /// <summary>The names met in it.</summary>
+    internal NameTable Names => _root._names ??= new NameTable(_root.Text.Length);
+
+    /// <summary>False when no part of the text can hold a secret; a cheap first look that is made once for all of its statements.</summary>
+    internal bool MayHoldSecret
+    {
+        get
+        {
+            if (_suspicion == SecretSuspicion.Unknown)
+            {
+                _suspicion = SecretRedactor.MayHoldSecret(Span) ? SecretSuspicion.Some : SecretSuspicion.None;
+            }
+
+            return _suspicion == SecretSuspicion.Some;
+        }
+    }
 
     /// <summary>Wraps a string.</summary>
     /// <param name="text">The text.</param>
@@ -140,6 +159,13 @@ public sealed class SourceText
 
     /// <inheritdoc/>
     public override string ToString() => Text.ToString();
+
+    private enum SecretSuspicion : byte
+    {
+        Unknown,
+        None,
+        Some,
+    }
 
     private static SourcePosition PlaceOf(IReadOnlyList<SourcePosition> places, int offset)
     {

@@ -49,10 +49,10 @@ public sealed class SqlStatement
         get
         {
             // More than a line is redacted, so that a secret is known for one although its key word stands before the cut.
-            int length = Math.Min(Length, 4 * FirstLineLength);
-            string shown = SecretRedactor.Redact(Text[..length].ToString());
-            int end = shown.AsSpan().IndexOfAny('\n', '\r');
-            string line = (end < 0 ? shown : shown[..end]).TrimEnd();
+            ReadOnlySpan<char> shown = Text.Span[..Math.Min(Length, 4 * FirstLineLength)];
+            shown = Source.MayHoldSecret ? SecretRedactor.Redact(shown.ToString()) : shown;
+            int end = shown.IndexOfAny('\n', '\r');
+            string line = (end < 0 ? shown : shown[..end]).TrimEnd().ToString();
             bool cut = line.Length > FirstLineLength;
             return cut ? line[..(char.IsHighSurrogate(line[FirstLineLength - 2]) ? FirstLineLength - 2 : FirstLineLength - 1)] + "…" : line;
         }

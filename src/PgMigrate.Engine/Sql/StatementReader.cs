@@ -4,14 +4,13 @@ namespace PgMigrate.Engine.Sql;
 public ref struct StatementReader
 {
     private readonly ReadOnlySpan<char> _text;
+    private readonly NameTable? _names;
     private SqlLexer _lexer;
 
     /// <summary>Starts at the first token.</summary>
     /// <param name="statement">The statement.</param>
     public StatementReader(SqlStatement statement)
-        : this(statement.Text.Span)
-    {
-    }
+        : this(statement.Text.Span) => _names = statement.Source.Names;
 
     /// <summary>Starts at the first token of a text.</summary>
     /// <param name="text">A statement's text.</param>
@@ -30,6 +29,9 @@ public ref struct StatementReader
 
     /// <summary>Text of the token at hand.</summary>
     public readonly ReadOnlySpan<char> CurrentText => Current.Of(_text);
+
+    /// <summary>The name that the token at hand, a word, means.</summary>
+    internal readonly string FoldedText => _names is null ? SqlIdentifier.Fold(CurrentText) : _names.Fold(CurrentText);
 
     /// <summary>A part of the text.</summary>
     /// <param name="span">Offsets in the statement.</param>
@@ -66,6 +68,12 @@ public ref struct StatementReader
     /// <param name="words">Key words in order.</param>
     public bool Accept(params ReadOnlySpan<string> words)
     {
+        // Mostly the first is not at hand, which is not worth a copy of the reader.
+        if (words.Length > 0 && !Is(words[0]))
+        {
+            return false;
+        }
+
         StatementReader ahead = this;
         foreach (string word in words)
         {
@@ -140,7 +148,7 @@ public ref struct StatementReader
         while (Current.Kind is SqlTokenKind.Word or SqlTokenKind.QuotedIdentifier)
         {
             string part = Current.Kind == SqlTokenKind.Word
-                ? SqlIdentifier.Fold(CurrentText)
+                ? FoldedText
                 : SqlIdentifier.Unquote(CurrentText);
             name = name is null ? part : $"{name}.{part}";
             Advance();

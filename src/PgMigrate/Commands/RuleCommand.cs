@@ -40,7 +40,7 @@ public abstract class RuleCommand : MigrationSourceCommand
     public DateTime? RulesetDate { get; set; }
 
     /// <summary>What the SQL is for, where no file says otherwise.</summary>
-    private protected SqlTarget CheckedTarget => Target ?? Settings.Target ?? CurrentConnection?.Target ?? Settings.Connection?.Kind ?? SqlTarget.PostgreSql;
+    private protected SqlTarget CheckedTarget => LintChoice.TargetOf(Settings, Target, CurrentConnection?.Target);
 
     /// <summary>Where the pages are on the web: the manifest's <c>PrivateData.DocumentationUri</c>; null when it says nothing.</summary>
     private protected Uri? DocumentationAddress =>

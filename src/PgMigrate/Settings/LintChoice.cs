@@ -19,7 +19,7 @@ internal static class LintChoice
         RuleOverride file = settings.OverrideFor(path);
         return new LintOptions
         {
-            Target = asked ?? file.Target ?? settings.Target ?? connected ?? settings.Connection?.Kind ?? SqlTarget.PostgreSql,
+            Target = TargetOf(settings, asked ?? file.Target, connected),
             Rules = rule ?? [],
             ExcludedRules = [.. file.ExcludedRules, .. excludeRule ?? []],
             Severities = file.Severities,
@@ -28,4 +28,10 @@ internal static class LintChoice
             HasStatementTimeout = settings.StatementTimeout is not null,
         };
     }
+    /// <summary>What SQL is for.</summary>
+    /// <param name="settings">The settings.</param>
+    /// <param name="asked">The kind of database that a parameter or the settings of a file name, before all other settings; null when none does.</param>
+    /// <param name="connected">The kind of database that is connected, after all settings; null when none is.</param>
+    public static SqlTarget TargetOf(MigrationSettings settings, SqlTarget? asked, SqlTarget? connected) =>
+        asked ?? settings.Target ?? connected ?? settings.Connection?.Kind ?? SqlTarget.PostgreSql;
 }

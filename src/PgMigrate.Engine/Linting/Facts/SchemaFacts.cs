@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using PgMigrate.Engine.Parsing;
 using PgMigrate.Engine.Sql;
@@ -61,7 +62,7 @@ public sealed record SchemaFacts
 
     /// <summary>The table, view or sequence of a name; null when nothing is known of it.</summary>
     /// <param name="name">As a statement names it.</param>
-    public TableFacts? Find(ObjectName name) => Resolve(Tables, name) is { } full ? Tables[full] : null;
+    public TableFacts? Find(ObjectName name) => TryResolve(Tables, name, out _, out TableFacts? table) ? table : null;
 
     /// <summary>The table of an index; null when nothing is known of it.</summary>
     internal TableFacts? TableOfIndex(ObjectName index) => Resolve(Indexes, index) is { } full && Tables.TryGetValue(Indexes[full], out TableFacts? table) ? table : null;
@@ -84,36 +85,33 @@ public sealed record SchemaFacts
     internal ObjectName? Qualify(ObjectName name) => name.Schema is not null ? name : Path.Count > 0 ? name with { Schema = Path[0] } : null;
 
     /// <summary>The full name under which a map has it, or null.</summary>
-    internal ObjectName? Resolve<T>(ImmutableDictionary<ObjectName, T> map, ObjectName name)
-    {
-        if (name.Schema is not null)
-        {
-            return map.ContainsKey(name) ? name : null;
-        }
-
-        ObjectName temporary = name with { Schema = Temporary };
-        if (map.ContainsKey(temporary))
-        {
-            return temporary;
-        }
-
-        foreach (string schema in Path.Append("pg_catalog"))
-        {
-            ObjectName full = name with { Schema = schema };
-            if (map.ContainsKey(full))
-            {
-                return full;
-            }
-        }
-
-        return null;
-    }
+    internal ObjectName? Resolve<T>(ImmutableDictionary<ObjectName, T> map, ObjectName name) => TryResolve(map, name, out ObjectName full, out _) ? full : null;
 
     /// <summary>What is left to know after a statement that may have done anything.</summary>
     internal SchemaFacts Uncertain() => IsCertain ? this with { IsCertain = false } : this;
 
     /// <summary>What holds when the next migration starts: its session has the settings of the run again.</summary>
     internal SchemaFacts AtStart() => this with { Path = StartPath, KnowsUser = true };
+
+    private bool TryResolve<T>(ImmutableDictionary<ObjectName, T> map, ObjectName name, out ObjectName full, [MaybeNullWhen(false)] out T found)
+    {
+        full = name.Schema is null ? name with { Schema = Temporary } : name;
+        if (map.TryGetValue(full, out found))
+        {
+            return true;
+        }
+
+        for (int at = 0; name.Schema is null && at <= Path.Count; at++)
+        {
+            full = name with { Schema = at < Path.Count ? Path[at] : "pg_catalog" };
+            if (map.TryGetValue(full, out found))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     /// <summary>False for names that the database was not asked about, that stand for others (variables), or that the server would cut.</summary>
     private bool IsAskable(ObjectName name) => IsLive && IsCertain && Asked.Contains(name.Name) && name.Schema is not Temporary

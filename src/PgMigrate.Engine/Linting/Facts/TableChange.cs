@@ -10,7 +10,7 @@ internal static class TableChange
     public static TableFacts Apply(TableFacts table, AlterAction action, LintStatement statement) => action.Kind switch
     {
         AlterActionKind.AddColumn when action.Column is { } column && !(action.IsGuarded && table.Column(column.Name) is not null)
-            => table.With(parts => TableReader.Add(parts, table.Name.Name, column, statement)) with { HasAllConstraints = table.HasAllConstraints && column.Constraints.Count == 0 },
+            => table.With(parts => new TablePartsBuilder(parts, table.Name.Name, statement).Add(column).Build()) with { HasAllConstraints = table.HasAllConstraints && column.Constraints.Count == 0 },
         AlterActionKind.DropColumn => table.With(parts => Without(parts, action.Name)),
         AlterActionKind.AlterType => Change(table, action.Name, column => column with { Type = action.Type }),
         AlterActionKind.SetNotNull => Change(table, action.Name, column => column with { IsNotNull = true }),
@@ -18,7 +18,7 @@ internal static class TableChange
         AlterActionKind.SetDefault or AlterActionKind.AddIdentity => Change(table, action.Name, column => column with { HasDefault = true }),
         AlterActionKind.DropDefault => Change(table, action.Name, column => column with { HasDefault = false }),
         AlterActionKind.AddConstraint when action.Constraint is { } constraint
-            => table.With(parts => TableReader.Add(parts, table.Name.Name, constraint, statement)) with { HasAllConstraints = table.HasAllConstraints && constraint.Name is not null },
+            => table.With(parts => new TablePartsBuilder(parts, table.Name.Name, statement).Add(constraint).Build()) with { HasAllConstraints = table.HasAllConstraints && constraint.Name is not null },
         AlterActionKind.DropConstraint => table.With(parts => parts with { Constraints = parts.Constraints.Remove(action.Name), Indexes = parts.Indexes.Remove(action.Name) }),
         AlterActionKind.ValidateConstraint when table.Parts.Constraints.TryGetValue(action.Name, out ConstraintFacts? constraint)
             => table.With(parts => parts with { Constraints = parts.Constraints.SetItem(action.Name, constraint with { IsValid = true }) }),

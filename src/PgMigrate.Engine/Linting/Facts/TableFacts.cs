@@ -6,13 +6,13 @@ namespace PgMigrate.Engine.Linting.Facts;
 /// <summary>What is known of a table, view or sequence, from a database or from the migrations before.</summary>
 public sealed record TableFacts
 {
-    private readonly Func<TableParts>? _read;
+    private readonly TableReader? _reader;
     private TableParts? _parts;
 
     internal TableFacts(ObjectName name, TableParts? parts) => (Name, _parts) = (name, parts ?? TableParts.Empty);
 
     /// <summary>One whose parts are read when somebody asks: most tables of most scripts are never asked for.</summary>
-    internal TableFacts(ObjectName name, Func<TableParts> read) => (Name, _read) = (name, read);
+    internal TableFacts(ObjectName name, TableReader reader) => (Name, _reader) = (name, reader);
 
     /// <summary>Its name with its schema.</summary>
     public ObjectName Name { get; internal init; }
@@ -43,7 +43,7 @@ public sealed record TableFacts
 
     internal TableParts Parts
     {
-        get => _parts ??= _read!();
+        get => _parts ??= _reader!.Parts();
         init => _parts = value;
     }
 
@@ -58,7 +58,7 @@ public sealed record TableFacts
         || Parts.Constraints.Values.Any(constraint => constraint.IsValid && constraint.NotNull.Contains(column, StringComparer.Ordinal));
 
     /// <summary>True when an index serves lookups by the column.</summary>
-    internal bool IsIndexed(string column) => Parts.Indexes.Values.Any(index => index.LeadsWith(column));
+    internal bool IsIndexed(string column) => _parts is null ? _reader!.IsIndexed(column) : _parts.Indexes.Values.Any(index => index.LeadsWith(column));
 
     /// <summary>The same table with other parts.</summary>
     internal TableFacts With(Func<TableParts, TableParts> change) => this with { Parts = change(Parts) };

@@ -41,7 +41,7 @@ internal sealed class StatementEdits(LintStatement statement)
         return this;
     }
 
-    public LintFix Build(string title, FixSafety safety) => new(title, safety, [.. _edits.OrderBy(edit => edit.Start)]);
+    public LintFix Build(string title, FixSafety safety) => new(title, safety, _edits.Count == 1 ? _edits.ToArray() : _edits.OrderBy(edit => edit.Start).ToArray());
 
     /// <summary>The head of a statement that starts before a word can be read as tokens, whatever follows.</summary>
     private static bool EndsInComment(ReadOnlySpan<char> text)

@@ -15,7 +15,7 @@ internal static class TransactionFix
     {
         LintStatement last = context.Statements[^1];
         bool around = begin.Index == 0 && last.Index > 1 && IsPlainPair(begin, last)
-            && context.Statements.Skip(1).SkipLast(1).All(statement => StatementTraits.Of(statement.Statement) is { CanRunInTransaction: true, Control: TransactionControl.None, MayCommitInside: false });
+            && context.Statements.Skip(1).SkipLast(1).All(statement => statement.Traits is { CanRunInTransaction: true, Control: TransactionControl.None, MayCommitInside: false });
         return around && context.Transactions.IsOne ? Remove(begin, last, context, FixSafety.Safe) : null;
     }
 
@@ -32,8 +32,8 @@ internal static class TransactionFix
     private static bool IsPlainPair(LintStatement begin, LintStatement end)
     {
         StatementReader reader = end.Read();
-        return StatementTraits.Of(begin.Statement) is { Control: TransactionControl.Begin, HasTransactionOptions: false }
-            && StatementTraits.Of(end.Statement) is { Control: TransactionControl.Commit } && !reader.SkipTo("CHAIN", "PREPARED");
+        return begin.Traits is { Control: TransactionControl.Begin, HasTransactionOptions: false }
+            && end.Traits is { Control: TransactionControl.Commit } && !reader.SkipTo("CHAIN", "PREPARED");
     }
 
     private static LintFix Remove(LintStatement begin, LintStatement end, LintContext context, FixSafety safety) =>

@@ -24,7 +24,7 @@ internal sealed class ConcurrentlyInTransactionRule : LintRule
     /// <inheritdoc/>
     public override void Check(LintStatement statement, LintContext context)
     {
-        if (StatementTraits.Of(statement.Statement).Reason is { } reason && context.Transactions.IsInside(statement))
+        if (statement.Traits.Reason is { } reason && context.Transactions.IsInside(statement))
         {
             context.Report(this, statement, statement.Parsed.Head, $"{reason}, and this one is.");
         }

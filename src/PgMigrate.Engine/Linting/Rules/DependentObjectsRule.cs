@@ -26,11 +26,14 @@ internal sealed class DependentObjectsRule : LintRule
     /// <inheritdoc/>
     public override void Check(LintStatement statement, LintContext context)
     {
-        if (!context.Schema.IsLive)
+        if (context.Schema.IsLive)
         {
-            return;
+            CheckLive(statement, context);
         }
+    }
 
+    private void CheckLive(LintStatement statement, LintContext context)
+    {
         if (statement.Parsed is DropStatement { ObjectType: "TABLE" or "VIEW" or "MATERIALIZED VIEW" } drop)
         {
             HashSet<ObjectName> gone = [.. drop.Names.Select(name => context.Schema.Find(name.Name)?.Name).OfType<ObjectName>()];

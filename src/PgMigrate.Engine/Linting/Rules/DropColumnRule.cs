@@ -30,10 +30,13 @@ internal sealed class DropColumnRule : LintRule
         }
 
         TableFacts? table = context.Schema.Find(alter.Table.Name);
-        foreach (AlterAction action in alter.Actions.Where(action => action.Kind == AlterActionKind.DropColumn && !NoEffect.Of(action, table)))
+        foreach (AlterAction action in alter.Actions)
         {
-            string more = action.IsCascade ? " and all that depends on it" : "";
-            context.Report(this, statement, action.Span, $"Column {action.Name} of {alter.Table} is dropped with its data{more}.", table: table);
+            if (action.Kind == AlterActionKind.DropColumn && !NoEffect.Of(action, table))
+            {
+                string more = action.IsCascade ? " and all that depends on it" : "";
+                context.Report(this, statement, action.Span, $"Column {action.Name} of {alter.Table} is dropped with its data{more}.", table: table);
+            }
         }
     }
 }

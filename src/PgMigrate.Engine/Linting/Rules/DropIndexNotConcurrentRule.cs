@@ -25,11 +25,13 @@ internal sealed class DropIndexNotConcurrentRule : LintRule
     /// <inheritdoc/>
     public override void Check(LintStatement statement, LintContext context)
     {
-        if (statement.Parsed is DropStatement { ObjectType: "INDEX", IsConcurrent: false } drop && !drop.Names.All(name => IsOfNewTable(name, context)))
+        if (statement.Parsed is DropStatement { ObjectType: "INDEX", IsConcurrent: false } drop && !AreOfNewTables(drop.Names, context))
         {
             context.Report(this, statement, drop.Head, $"Dropping {string.Join(", ", drop.Names)} blocks reads and writes of {TableOf(drop, context)}.", rewrite: Rewrite(statement, drop, context));
         }
     }
+
+    private static bool AreOfNewTables(IReadOnlyList<TableReference> indexes, LintContext context) => indexes.All(index => IsOfNewTable(index, context));
 
     private static bool IsOfNewTable(TableReference index, LintContext context) =>
         context.Schema.TableOfIndex(index.Name) is { } table && context.Tables.Contains(table.Name);

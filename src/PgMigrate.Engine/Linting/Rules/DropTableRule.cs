@@ -28,10 +28,13 @@ internal sealed class DropTableRule : LintRule
             return;
         }
 
-        foreach (TableReference table in drop.Names.Where(table => !context.Tables.Contains(table) && !(drop.IfExists && context.Schema.IsMissing(table.Name))))
+        foreach (TableReference table in drop.Names)
         {
-            string more = drop.IsCascade ? " and all that depends on it" : "";
-            context.Report(this, statement, table.Span, $"Table {table} is dropped with its rows{more}.", table: context.Schema.Find(table.Name));
+            if (!context.Tables.Contains(table) && !(drop.IfExists && context.Schema.IsMissing(table.Name)))
+            {
+                string more = drop.IsCascade ? " and all that depends on it" : "";
+                context.Report(this, statement, table.Span, $"Table {table} is dropped with its rows{more}.", table: context.Schema.Find(table.Name));
+            }
         }
     }
 }

@@ -21,46 +21,71 @@ internal sealed class ForeignKeyWithoutIndexRule : LintRule
     /// <inheritdoc/>
     public override void CheckScript(LintContext context)
     {
-        // Most statements make neither.
-        LintStatement[] makers = [.. context.Statements.Where(statement => statement.Parsed is CreateTableStatement or AlterTableStatement or CreateIndexStatement)];
-        HashSet<(string, string)> indexed = [.. makers.SelectMany(LeadingColumns)];
-        foreach (LintStatement statement in makers)
+        HashSet<(string, string)> indexed = LeadingColumns(context.Statements);
+        foreach (LintStatement statement in context.Statements)
         {
-            foreach ((ObjectName table, string column, TextSpan span) in ForeignKeys(statement.Parsed))
+            (ObjectName table, IReadOnlyList<ColumnDefinition> columns, IReadOnlyList<TableConstraint> constraints) = Parts(statement.Parsed);
+            foreach (ColumnDefinition column in columns)
             {
-                if (!indexed.Contains((table.Name, column)) && context.Schema.Find(table)?.IsIndexed(column) != true)
+                if (column.Has(ColumnConstraintKind.References))
                 {
-                    context.Report(this, statement, span, $"Foreign key column {column} of {table.Name} has no index{(context.Schema.Find(table)?.IsLive == true ? "" : " in this file")}.");
+                    Check(context, statement, table, column.Name, column.Span, indexed);
+                }
+            }
+
+            foreach (TableConstraint constraint in constraints)
+            {
+                if (constraint is { Kind: TableConstraintKind.ForeignKey, Columns: [var first, ..] })
+                {
+                    Check(context, statement, table, first, constraint.Span, indexed);
                 }
             }
         }
     }
 
-    private static IEnumerable<(ObjectName Table, string Column, TextSpan Span)> ForeignKeys(ParsedStatement statement)
+    private void Check(LintContext context, LintStatement statement, ObjectName table, string column, TextSpan span, HashSet<(string, string)> indexed)
     {
-        (ObjectName table, IEnumerable<ColumnDefinition> columns, IEnumerable<TableConstraint> constraints) = Parts(statement);
-        return columns.Where(column => column.Has(ColumnConstraintKind.References)).Select(column => (table, column.Name, column.Span))
-            .Concat(constraints.Where(constraint => constraint is { Kind: TableConstraintKind.ForeignKey, Columns.Count: > 0 }).Select(constraint => (table, constraint.Columns[0], constraint.Span)));
+        if (!indexed.Contains((table.Name, column)) && context.Schema.Find(table) is var known && known?.IsIndexed(column) != true)
+        {
+            context.Report(this, statement, span, $"Foreign key column {column} of {table.Name} has no index{(known?.IsLive == true ? "" : " in this file")}.");
+        }
     }
 
-    private static IEnumerable<(string Table, string Column)> LeadingColumns(LintStatement statement)
+    private static HashSet<(string Table, string Column)> LeadingColumns(IReadOnlyList<LintStatement> statements)
     {
-        if (statement.Parsed is CreateIndexStatement { Keys.Count: > 0 } index)
+        var found = new HashSet<(string, string)>();
+        foreach (LintStatement statement in statements)
         {
-            return [(index.Table.Name.Name, index.Keys[0])];
+            if (statement.Parsed is CreateIndexStatement { Keys: [var leading, ..] } index)
+            {
+                found.Add((index.Table.Name.Name, leading));
+            }
+
+            (ObjectName table, IReadOnlyList<ColumnDefinition> columns, IReadOnlyList<TableConstraint> constraints) = Parts(statement.Parsed);
+            foreach (ColumnDefinition column in columns)
+            {
+                if (column.Has(ColumnConstraintKind.PrimaryKey) || column.Has(ColumnConstraintKind.Unique))
+                {
+                    found.Add((table.Name, column.Name));
+                }
+            }
+
+            foreach (TableConstraint constraint in constraints)
+            {
+                if (constraint is { Kind: TableConstraintKind.PrimaryKey or TableConstraintKind.Unique, Columns: [var first, ..] })
+                {
+                    found.Add((table.Name, first));
+                }
+            }
         }
 
-        (ObjectName table, IEnumerable<ColumnDefinition> columns, IEnumerable<TableConstraint> constraints) = Parts(statement.Parsed);
-        return columns.Where(column => column.Has(ColumnConstraintKind.PrimaryKey) || column.Has(ColumnConstraintKind.Unique)).Select(column => (table.Name, column.Name))
-            .Concat(constraints.Where(constraint => constraint is { Kind: TableConstraintKind.PrimaryKey or TableConstraintKind.Unique, Columns.Count: > 0 }).Select(constraint => (table.Name, constraint.Columns[0])));
+        return found;
     }
 
-    private static (ObjectName Table, IEnumerable<ColumnDefinition> Columns, IEnumerable<TableConstraint> Constraints) Parts(ParsedStatement statement) => statement switch
+    private static (ObjectName Table, IReadOnlyList<ColumnDefinition> Columns, IReadOnlyList<TableConstraint> Constraints) Parts(ParsedStatement statement) => statement switch
     {
         CreateTableStatement table => (table.Table.Name, table.Columns, table.Constraints),
-        AlterTableStatement alter => (alter.Table.Name,
-            alter.Actions.Where(action => action.Column is not null).Select(action => action.Column!),
-            alter.Actions.Where(action => action.Constraint is not null).Select(action => action.Constraint!)),
-        _ => (new ObjectName(null, ""), [], []),
+        AlterTableStatement alter => (alter.Table.Name, alter.Actions.Select(action => action.Column).OfType<ColumnDefinition>().ToArray(), alter.Actions.Select(action => action.Constraint).OfType<TableConstraint>().ToArray()),
+        _ => (default, [], []),
     };
 }

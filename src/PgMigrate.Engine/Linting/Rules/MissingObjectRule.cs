@@ -34,11 +34,14 @@ internal sealed class MissingObjectRule : LintRule
     /// <inheritdoc/>
     public override void Check(LintStatement statement, LintContext context)
     {
-        if (!context.Schema.IsLive || !context.Schema.IsCertain)
+        if (context.Schema is { IsLive: true, IsCertain: true })
         {
-            return;
+            CheckNames(statement, context);
         }
+    }
 
+    private void CheckNames(LintStatement statement, LintContext context)
+    {
         foreach (TableReference table in TablesOf(statement.Parsed).Where(table => context.Schema.IsMissing(table.Name)))
         {
             Report(context, statement, table.Span, $"There is no table {table}.", table.ToString());

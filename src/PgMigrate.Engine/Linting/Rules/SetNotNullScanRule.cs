@@ -32,14 +32,16 @@ internal sealed class SetNotNullScanRule : LintRule
         }
 
         TableFacts table = context.Schema.Find(alter.Table.Name) ?? new TableFacts(alter.Table.Name, (TableParts?)null);
-        foreach (AlterAction action in alter.Actions)
+        for (int at = 0; at < alter.Actions.Count; at++)
         {
+            AlterAction action = alter.Actions[at];
             if (ColumnOf(action) is { } column && !table.IsNeverNull(column))
             {
                 context.Report(this, statement, action.Span, $"Every row of {alter.Table} is read under lock to see that {column} is never NULL.", rewrite: action.Kind == AlterActionKind.SetNotNull ? NotNullFix.Of(statement, alter, action, context) : null, table: table);
             }
 
-            table = TableChange.Apply(table, action, statement);
+            // What the last one does, no other action sees.
+            table = at + 1 < alter.Actions.Count ? TableChange.Apply(table, action, statement) : table;
         }
     }
 

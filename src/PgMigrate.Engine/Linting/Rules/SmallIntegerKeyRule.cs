@@ -23,15 +23,15 @@ internal sealed class SmallIntegerKeyRule : ColumnRule
     /// <inheritdoc/>
     public override void Check(LintStatement statement, LintContext context)
     {
-        IReadOnlyList<string> keys = statement.Parsed is CreateTableStatement table
-            ? [.. table.Constraints.Where(constraint => constraint is { Kind: TableConstraintKind.PrimaryKey, Columns.Count: 1 }).SelectMany(constraint => constraint.Columns)] : [];
         foreach (ColumnDefinition column in ColumnsOf(statement))
         {
-            bool key = column.Has(ColumnConstraintKind.PrimaryKey) || column.Has(ColumnConstraintKind.Identity) || keys.Contains(column.Name);
-            if (column.Type.Name is "serial" or "smallserial" || (key && (column.Type.Name is "integer" or "smallint")))
+            if (column.Type.Name is "serial" or "smallserial" || (column.Type.Name is "integer" or "smallint" && IsKey(column, statement.Parsed)))
             {
                 context.Report(this, statement, column.Type.Span, $"Key {column.Name} is {column.Type} and may run out of numbers.", rewrite: TypeFixes.ToBigint(statement, column));
             }
         }
     }
+    private static bool IsKey(ColumnDefinition column, ParsedStatement statement) =>
+        column.Has(ColumnConstraintKind.PrimaryKey) || column.Has(ColumnConstraintKind.Identity)
+        || (statement is CreateTableStatement table && table.Constraints.Any(constraint => constraint is { Kind: TableConstraintKind.PrimaryKey, Columns: [var only] } && only == column.Name));
 }

@@ -28,10 +28,13 @@ internal sealed class TruncateRule : LintRule
             return;
         }
 
-        foreach (TableReference table in truncate.Tables.Where(table => !context.Tables.Contains(table)))
+        foreach (TableReference table in truncate.Tables)
         {
-            string more = truncate.IsCascade ? ", and so is every table that refers to it" : "";
-            context.Report(this, statement, table.Span, $"Table {table} is emptied{more}.", table: context.Schema.Find(table.Name));
+            if (!context.Tables.Contains(table))
+            {
+                string more = truncate.IsCascade ? ", and so is every table that refers to it" : "";
+                context.Report(this, statement, table.Span, $"Table {table} is emptied{more}.", table: context.Schema.Find(table.Name));
+            }
         }
     }
 }

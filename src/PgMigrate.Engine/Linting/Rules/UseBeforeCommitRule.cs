@@ -22,7 +22,7 @@ internal sealed class UseBeforeCommitRule : LintRule
     /// <inheritdoc/>
     public override void CheckScript(LintContext context)
     {
-        var values = new EnumValueUses([.. context.Statements.Select(statement => statement.Statement)]);
+        EnumValueUses values = context.EnumValues;
         foreach (LintStatement statement in context.Statements)
         {
             // The statements of a transaction stand together: when the first use is not in it, no later one is.
