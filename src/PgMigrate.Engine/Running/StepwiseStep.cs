@@ -24,10 +24,11 @@ internal static class StepwiseStep
             row = await StartRowAsync(context, row, cancellationToken).ConfigureAwait(false);
             await PrepareResumeAsync(context, cancellationToken).ConfigureAwait(false);
             int recorded = applied;
+            int firstSetting = row.BatchProgress == CatalogProgress.Mark ? CatalogProgress.FirstSetting(step) : 0;
             foreach (StatementUnit next in step.Units.Where(candidate => candidate.Start >= applied))
             {
                 unit = next;
-                bool isTold = row.BatchProgress == CatalogProgress.Mark && CatalogProgress.CanWait(step, unit);
+                bool isTold = row.BatchProgress == CatalogProgress.Mark && CatalogProgress.CanWait(step, unit, firstSetting);
                 bool waits = isTold && unit.Start + unit.Count < total;
                 if (!isTold && !unit.InTransaction && recorded < unit.Start)
                 {
