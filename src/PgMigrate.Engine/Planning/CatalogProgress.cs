@@ -60,7 +60,7 @@ internal static class CatalogProgress
 
     /// <summary>
     /// Where a step goes on after a run that left no record of the units of its window: behind the last thing that is there. Null when
-    /// a thing is there although one before it is not: that was not the run's doing.
+    /// a thing is there although one before it is not, or another one in its place: that was not the run's doing.
     /// </summary>
     public static async Task<int?> FindAsync(PlanStep step, int start, ISqlSession session, CancellationToken cancellationToken)
     {
@@ -71,7 +71,7 @@ internal static class CatalogProgress
         ];
         bool?[] answers = telling.Length == 0 ? [] : await AskAsync([.. telling.Select(unit => unit.Question)], session, cancellationToken).ConfigureAwait(false);
         int made = Array.FindLastIndex(answers, answer => answer == true);
-        return answers.Take(made + 1).Any(answer => answer != true) ? null : made < 0 ? start : telling[made].Index + 1;
+        return answers.Contains(null) || answers.Take(made + 1).Contains(false) ? null : made < 0 ? start : telling[made].Index + 1;
     }
 
     private static string[] Questions(PlanStep step)
