@@ -10,7 +10,8 @@ internal sealed class RuleSelection
     public RuleSelection(LintOptions options)
     {
         HashSet<LintRule> included = Resolve(options.Rules);
-        HashSet<LintRule> excluded = Resolve(options.ExcludedRules);
+        HashSet<LintRule> excluded = Resolve(options.ExcludedRules.Where(name => name != LintOptions.AllRules));
+        excluded.UnionWith(options.ExcludedRules.Contains(LintOptions.AllRules, StringComparer.Ordinal) ? RuleCatalog.All : []);
         foreach (LintRule rule in RuleCatalog.All)
         {
             RuleMetadata metadata = rule.Metadata;
