@@ -77,7 +77,7 @@ internal static class FunctionEvidence
     private static TypeReference? ReadType(ref StatementReader reader, ref bool goesIn)
     {
         StatementReader ahead = reader;
-        if (reader.Is("SETOF"))
+        if (reader.Current.Kind is not (SqlTokenKind.Word or SqlTokenKind.QuotedIdentifier) || reader.Is("SETOF"))
         {
             return null;
         }
