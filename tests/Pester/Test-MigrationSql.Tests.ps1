@@ -182,6 +182,32 @@ fail_on_violations = true
         $warnings.Count | Should -Be 0
     }
 
+    It 'leaves out the files of squawk''s excluded_paths, and their tests pass on' {
+        $root = New-TestFolder @{ '.squawk.toml' = "excluded_paths = ['migrations/000[12]*', 'a**']`nexcluded_rules = ['truncate']" }
+        $folder = (New-Item -ItemType Directory "$root/migrations").FullName
+        Set-Content "$folder/0001_a.sql" 'DROP TABLE a;'
+        Set-Content "$folder/0002_b.sql" 'DROP TABLE b; TRUNCATE t;'
+        Set-Content "$folder/0003_c.sql" 'DROP TABLE c; TRUNCATE t;'
+        Push-Location $folder
+        try {
+            $tests = Test-MigrationSql . -Severity Warning -FailOn Warning -WarningVariable warnings -WarningAction SilentlyContinue
+            $tests.FileName | Should -Be '0001_a.sql', '0002_b.sql', '0003_c.sql'
+            $tests.Passed | Should -Be $true, $true, $false
+            $tests.Diagnostics.RuleId | Should -Be 'drop-table'
+            (Get-Item ./0002_b.sql | Test-MigrationSql -WarningAction SilentlyContinue).Diagnostics | Should -BeNullOrEmpty
+            $warnings.Count | Should -Be 1
+            "$warnings" | Should -Match ([regex]::Escape("what fits 'migrations/000[12]*' is not checked; taken as ExcludeRule = 'truncate'"))
+            "$warnings" | Should -Match ([regex]::Escape('Not taken: the path a**, which is no pattern.'))
+            # The settings of this tool come first.
+            Set-Content "$root/pgmigrate.psd1" "@{ Overrides = @{ Path = '/migrations/0003_c.sql'; ExcludeRule = '*' } }"
+            $tests = Test-MigrationSql . -Severity Warning -FailOn Warning -WarningAction SilentlyContinue
+            $tests.Passed | Should -Be $false, $false, $true
+        }
+        finally {
+            Pop-Location
+        }
+    }
+
     It 'knows what Aurora DSQL took on a day' {
         $sql = 'CREATE INDEX ASYNC IF NOT EXISTS i ON t (a) WHERE b IS NULL'
         (Test-MigrationSql -Sql $sql -Target AuroraDsql).Passed | Should -BeTrue

@@ -90,7 +90,8 @@ public sealed class BaselineRunner(ISqlSessionFactory sessions, IRunObserver obs
         ToolHistoryMatch? source, CancellationToken cancellationToken)
     {
         var writer = new HistoryWriter(store, run, facts, (history ?? HistorySnapshot.Empty).NextStepNumber);
-        SqlCommand[] inserts = [.. marks.Select(mark => store.Insert(writer.NewBaseline(mark) with { SqlExecuted = NoteOf(mark, source) }))];
+        ILookup<string, ToolHistoryItem>? sources = source?.Items.ToLookup(item => item.Migration.FileName, StringComparer.Ordinal);
+        SqlCommand[] inserts = [.. marks.Select(mark => store.Insert(writer.NewBaseline(mark) with { SqlExecuted = NoteOf(source, sources?[mark.FileName].FirstOrDefault()) }))];
         var batch = new SqlBatch([.. SessionSettings.From(run).Commands, .. inserts]) { Begin = true, Commit = true };
         try
         {
@@ -120,9 +121,9 @@ public sealed class BaselineRunner(ISqlSessionFactory sessions, IRunObserver obs
     }
 
     /// <summary>Where a mark comes from, for whoever reads the log later.</summary>
-    private static string? NoteOf(Migration mark, ToolHistoryMatch? source)
+    private static string? NoteOf(ToolHistoryMatch? source, ToolHistoryItem? item)
     {
-        if (source?.Items.FirstOrDefault(item => item.Migration.FileName == mark.FileName) is not { } item)
+        if (source is null || item is null)
         {
             return null;
         }

@@ -63,23 +63,39 @@ public static class MigrationFolder
     /// <returns>A set of one migration, or of none with the reason among the problems.</returns>
     public static MigrationSet ReadFile(string path, MigrationFolderOptions? options = null)
     {
-        options ??= new MigrationFolderOptions();
         string full = Path.GetFullPath(path);
-        FolderScan scan = FolderScan.Of(FolderOf(full));
+        return ReadFiles(FolderOf(full), [full], options)[0];
+    }
+
+    /// <summary>Reads files of one folder, each as <see cref="ReadFile"/> does; the folder is looked at once for all of them.</summary>
+    /// <param name="folder">Full path of the folder: <see cref="FolderOf"/> of each file.</param>
+    /// <param name="paths">Full paths of the files.</param>
+    /// <param name="options">How to read them; null for the defaults.</param>
+    /// <returns>A set for each file, in their order.</returns>
+    public static IReadOnlyList<MigrationSet> ReadFiles(string folder, IEnumerable<string> paths, MigrationFolderOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(paths);
+        options ??= new MigrationFolderOptions();
+        FolderScan scan = FolderScan.Of(folder);
         IMigrationLayout layout = Choose(scan, options.Layout);
-        IReadOnlyList<MigrationFile> files = layout.List(scan);
-        int ordinal = files.ToList().FindIndex(file => file.Path == full);
-        var problems = scan.Problems.Where(problem => problem.Path == full).ToList();
-        if (ordinal < 0)
+        ILookup<string, (MigrationFile File, int Ordinal)> files = layout.List(scan).Select((file, at) => (file, at)).ToLookup(item => item.file.Path, StringComparer.Ordinal);
+        ILookup<string?, MigrationProblem> found = scan.Problems.ToLookup(problem => problem.Path, StringComparer.Ordinal);
+        return [.. paths.Select(ReadOne)];
+
+        MigrationSet ReadOne(string path)
         {
             // A file outside the order can still be looked at: it is linted, and running it is the user's word.
-            var name = NativeName.Parse(Path.GetFileName(full));
-            files = [new MigrationFile(full, name.Version.Length > 0 ? name.Version : Path.GetFileNameWithoutExtension(full), name.Name, null)];
-            ordinal = 0;
+            (MigrationFile file, int ordinal) = files.Contains(path) ? files[path].First() : (OutsideOrder(path), 0);
+            var problems = found[path].ToList();
+            Migration? migration = MigrationReader.Read(file, layout, scan.Folder, ordinal, options, problems);
+            return new MigrationSet(scan.Folder, layout.Name, migration is null ? [] : [migration], problems);
         }
+    }
 
-        Migration? migration = MigrationReader.Read(files[ordinal], layout, scan.Folder, ordinal, options, problems);
-        return new MigrationSet(scan.Folder, layout.Name, migration is null ? [] : [migration], problems);
+    private static MigrationFile OutsideOrder(string path)
+    {
+        var name = NativeName.Parse(Path.GetFileName(path));
+        return new MigrationFile(path, name.Version.Length > 0 ? name.Version : Path.GetFileNameWithoutExtension(path), name.Name, null);
     }
 
     /// <summary>The folder whose order a file belongs to: its own, or the one above where a migration is a folder.</summary>

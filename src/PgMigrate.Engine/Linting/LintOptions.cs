@@ -12,7 +12,10 @@ public sealed record LintOptions
     /// <summary>The rules to check, and no others; empty for all. Required rules are always checked.</summary>
     public IReadOnlyList<string> Rules { get; init; } = [];
 
-    /// <summary>Rules to leave out; stronger than <see cref="Rules"/>.</summary>
+    /// <summary>In <see cref="ExcludedRules"/>, all but the required ones.</summary>
+    public const string AllRules = "*";
+
+    /// <summary>Rules to leave out; stronger than <see cref="Rules"/>. <see cref="AllRules"/> for all of them.</summary>
     public IReadOnlyList<string> ExcludedRules { get; init; } = [];
 
     /// <summary>Findings below it are dropped and not counted; default: none.</summary>

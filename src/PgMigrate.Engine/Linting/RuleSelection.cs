@@ -9,7 +9,8 @@ internal sealed class RuleSelection
     public RuleSelection(LintOptions options)
     {
         HashSet<LintRule> included = Resolve(options.Rules);
-        HashSet<LintRule> excluded = Resolve(options.ExcludedRules);
+        HashSet<LintRule> excluded = Resolve(options.ExcludedRules.Where(name => name != LintOptions.AllRules));
+        excluded.UnionWith(options.ExcludedRules.Contains(LintOptions.AllRules, StringComparer.Ordinal) ? RuleCatalog.All : []);
         foreach ((string name, LintSeverity severity) in options.Severities)
         {
             foreach (LintRule rule in Resolve([name]).Where(rule => !rule.Metadata.IsRequired))

@@ -14,16 +14,25 @@ internal static class CatalogProgress
     /// <summary>What <see cref="MigrationLogEntry.BatchProgress"/> says of a row whose progress is to be read so.</summary>
     public const string Mark = "catalog";
 
+    /// <summary>Index of the first statement that changes the session: from there on names may mean something else. Behind the last when none does.</summary>
+    public static int FirstSetting(PlanStep step) =>
+        step.Statements.TakeWhile(statement => !SessionStatements.ChangesSession(statement.Text.Span)).Count();
+
     /// <summary>True for such a unit.</summary>
-    public static bool CanWait(PlanStep step, StatementUnit unit) =>
-        !unit.InTransaction && unit.Count == 1
-        && !step.Statements.Take(unit.Start + 1).Any(statement => SessionStatements.ChangesSession(statement.Text.Span))
+    /// <param name="step">Its step.</param>
+    /// <param name="unit">It.</param>
+    /// <param name="firstSetting">The step's <see cref="FirstSetting"/>, asked for once.</param>
+    public static bool CanWait(PlanStep step, StatementUnit unit, int firstSetting) =>
+        !unit.InTransaction && unit.Count == 1 && unit.Start < firstSetting
         && StatementEvidence.Of(step.Statements[unit.Start]) is { } evidence
         && (evidence.IsCreation || (evidence.Repeatable && !MayTakeAway(step.Statements[unit.Start])));
 
     /// <summary>The units from a statement on that may have been applied without a record.</summary>
-    public static IEnumerable<StatementUnit> Window(PlanStep step, int start) =>
-        step.Units.Where(unit => unit.Start >= start).TakeWhile(unit => CanWait(step, unit));
+    public static IEnumerable<StatementUnit> Window(PlanStep step, int start)
+    {
+        int firstSetting = FirstSetting(step);
+        return step.Units.Where(unit => unit.Start >= start).TakeWhile(unit => CanWait(step, unit, firstSetting));
+    }
 
     /// <summary>The plan, with those steps marked of which nothing is there yet that they make, and that make nothing another makes.</summary>
     public static async Task<MigrationPlan> MarkAsync(MigrationPlan plan, ISqlSession session, CancellationToken cancellationToken)
@@ -51,7 +60,7 @@ internal static class CatalogProgress
 
     /// <summary>
     /// Where a step goes on after a run that left no record of the units of its window: behind the last thing that is there. Null when
-    /// a thing is there although one before it is not: that was not the run's doing.
+    /// a thing is there although one before it is not, or another one in its place: that was not the run's doing.
     /// </summary>
     public static async Task<int?> FindAsync(PlanStep step, int start, ISqlSession session, CancellationToken cancellationToken)
     {
@@ -62,14 +71,18 @@ internal static class CatalogProgress
         ];
         bool?[] answers = telling.Length == 0 ? [] : await AskAsync([.. telling.Select(unit => unit.Question)], session, cancellationToken).ConfigureAwait(false);
         int made = Array.FindLastIndex(answers, answer => answer == true);
-        return answers.Take(made + 1).Any(answer => answer != true) ? null : made < 0 ? start : telling[made].Index + 1;
+        return answers.Contains(null) || answers.Take(made + 1).Contains(false) ? null : made < 0 ? start : telling[made].Index + 1;
     }
 
-    private static string[] Questions(PlanStep step) =>
-    [
-        .. step.Units.Where(unit => unit.Start >= step.ResumeAt && CanWait(step, unit)).Select(unit => StatementEvidence.Of(step.Statements[unit.Start])!)
-            .Where(evidence => evidence.IsCreation).Select(evidence => evidence.Question!),
-    ];
+    private static string[] Questions(PlanStep step)
+    {
+        int firstSetting = FirstSetting(step);
+        return
+        [
+            .. step.Units.Where(unit => unit.Start >= step.ResumeAt && CanWait(step, unit, firstSetting)).Select(unit => StatementEvidence.Of(step.Statements[unit.Start])!)
+                .Where(evidence => evidence.IsCreation).Select(evidence => evidence.Question!),
+        ];
+    }
 
     private static async Task<bool?[]> AskAsync(string[] questions, ISqlSession session, CancellationToken cancellationToken)
     {

@@ -2,25 +2,63 @@ using PgMigrate.Engine.Sql;
 
 namespace PgMigrate.Engine.Planning;
 
-/// <summary>Tells what the statements of a plan may have done to a table by the time a later one is run.</summary>
-internal static class EarlierStatements
+/// <summary>
+/// Tells what the statements of a plan may have done to a table by the time a later one is run. It goes through the plan with its
+/// questions and reads each statement once, so they are to be asked in the plan's order.
+/// </summary>
+internal sealed class EarlierStatements
 {
-    /// <summary>True when one of them may create the table or change its columns and keys, as far as words show.</summary>
-    /// <param name="plan">The plan.</param>
-    /// <param name="step">The later statement's step.</param>
-    /// <param name="index">Its index there.</param>
-    /// <param name="table">The table's name without schema.</param>
-    public static bool MayDefine(MigrationPlan plan, PlanStep step, int index, string table) =>
-        Before(plan, step, index).Any(statement => MayHideAnything(statement)
-            || (DsqlUnitPlanner.KindOf(statement) == DsqlStatementKind.Definition && Mentions(statement, table)));
+    private readonly MigrationPlan _plan;
+    private readonly Func<SqlStatement, bool> _matters;
+    private readonly HashSet<string> _names = new(StringComparer.Ordinal);
+    private int _step;
+    private int? _next;
+    private bool _hidden;
 
-    /// <summary>True when one of them may leave the table with fewer rows, or the name with another table.</summary>
-    /// <param name="plan">The plan.</param>
+    private EarlierStatements(MigrationPlan plan, Func<SqlStatement, bool> matters)
+    {
+        _plan = plan;
+        _matters = matters;
+    }
+
+    /// <summary>Those that may create a table or change its columns and keys, as far as words show.</summary>
+    public static EarlierStatements ThatDefine(MigrationPlan plan) =>
+        new(plan, statement => DsqlUnitPlanner.KindOf(statement) == DsqlStatementKind.Definition);
+
+    /// <summary>Those that may leave a table with fewer rows, or its name with another table.</summary>
+    public static EarlierStatements ThatRemoveRows(MigrationPlan plan) => new(plan, statement => !KeepsRows(statement));
+
+    /// <summary>True when one of them may be about a table.</summary>
     /// <param name="step">The later statement's step.</param>
-    /// <param name="index">Its index there.</param>
+    /// <param name="index">Its index there; not before the last one asked about.</param>
     /// <param name="table">The table's name without schema.</param>
-    public static bool MayRemoveRows(MigrationPlan plan, PlanStep step, int index, string table) =>
-        Before(plan, step, index).Any(statement => MayHideAnything(statement) || (!KeepsRows(statement) && Mentions(statement, table)));
+    public bool MayTouch(PlanStep step, int index, string table)
+    {
+        for (; !_hidden && !ReferenceEquals(_plan.Steps[_step], step); _step++, _next = null)
+        {
+            ReadTo(_plan.Steps[_step].Statements.Count);
+        }
+
+        ReadTo(index);
+        return _hidden || _names.Contains(table);
+    }
+
+    private void ReadTo(int end)
+    {
+        PlanStep step = _plan.Steps[_step];
+        int at = _next ?? step.ResumeAt;
+        for (; at < end && !_hidden; at++)
+        {
+            SqlStatement statement = step.Statements[at];
+            _hidden = MayHideAnything(statement);
+            if (!_hidden && _matters(statement))
+            {
+                TakeNames(statement);
+            }
+        }
+
+        _next = at;
+    }
 
     private static bool KeepsRows(SqlStatement statement)
     {
@@ -30,10 +68,6 @@ internal static class EarlierStatements
             || (reader.Accept("ALTER", "TABLE") && !reader.SkipTo("RENAME", "SCHEMA"));
     }
 
-    private static IEnumerable<SqlStatement> Before(MigrationPlan plan, PlanStep step, int index) =>
-        plan.Steps.TakeWhile(earlier => !ReferenceEquals(earlier, step)).SelectMany(earlier => earlier.Statements.Skip(earlier.ResumeAt))
-            .Concat(step.Statements.Take(index).Skip(step.ResumeAt));
-
     /// <summary>Code whose effect its words do not show, and settings after which a name may mean another table.</summary>
     private static bool MayHideAnything(SqlStatement statement)
     {
@@ -41,22 +75,14 @@ internal static class EarlierStatements
         return reader.Is("DO") || reader.Is("CALL") || reader.Is("SELECT") || reader.Is("WITH") || SessionStatements.ChangesSession(statement.Text.Span);
     }
 
-    private static bool Mentions(SqlStatement statement, string table)
+    private void TakeNames(SqlStatement statement)
     {
         for (var reader = new StatementReader(statement); !reader.AtEnd; reader.Advance())
         {
-            string? name = reader.Current.Kind switch
+            if (reader.Current.Kind is SqlTokenKind.Word or SqlTokenKind.QuotedIdentifier)
             {
-                SqlTokenKind.Word => SqlIdentifier.Fold(reader.CurrentText),
-                SqlTokenKind.QuotedIdentifier => SqlIdentifier.Unquote(reader.CurrentText),
-                _ => null,
-            };
-            if (name == table)
-            {
-                return true;
+                _names.Add(reader.Current.Kind == SqlTokenKind.Word ? SqlIdentifier.Fold(reader.CurrentText) : SqlIdentifier.Unquote(reader.CurrentText));
             }
         }
-
-        return false;
     }
 }

@@ -12,8 +12,9 @@ public static class PlanScript
     {
         ArgumentNullException.ThrowIfNull(plan);
         var script = new StringBuilder();
-        script.Append("-- ").Append(plan.Steps.Count).Append(" migrations. The history is not written by this script:\n");
-        script.Append("-- mark them with Set-MigrationBaseline when it has been run by other means.\n");
+        bool isOne = plan.Steps.Count == 1;
+        script.Append("-- ").Append(plan.Steps.Count).Append(isOne ? " migration" : " migrations").Append(". The history is not written by this script:\n");
+        script.Append("-- mark ").Append(isOne ? "it" : "them").Append(" with Set-MigrationBaseline when the script has been run by other means.\n");
         foreach (PlanStep step in plan.Steps)
         {
             script.Append("\n-- ").Append(step.Migration.FileName).Append('\n');
@@ -24,7 +25,7 @@ public static class PlanScript
 
             if (step.ResumeAt > 0)
             {
-                script.Append("-- The first ").Append(step.ResumeAt).Append(" statements are applied already.\n");
+                script.Append("-- The first ").Append(step.ResumeAt == 1 ? "statement is" : $"{step.ResumeAt} statements are").Append(" applied already.\n");
             }
 
             foreach (StatementUnit unit in step.Units.Where(unit => unit.Start >= step.ResumeAt))

@@ -42,8 +42,7 @@ internal sealed record StatementEvidence
             || reader.Is("CLUSTER") || reader.Is("REFRESH") || reader.Is("DISCARD") || reader.Accept("ALTER", "SYSTEM") ? Again
             : reader.Accept("CREATE") ? Create(reader)
             : reader.Accept("DROP") ? Drop(reader)
-            : reader.Accept("ALTER", "TABLE") ? AlterTable(reader)
-            : reader.Accept("ALTER", "TYPE") ? AddedValue(reader)
+            : reader.Accept("ALTER") ? Alter(reader)
             : null;
     }
 
@@ -72,7 +71,9 @@ internal sealed record StatementEvidence
             return unique ? null : Again;
         }
 
-        return ReadName(ref reader) is { } name && ExistsSql(kind, name) is { } exists ? new StatementEvidence { Question = "SELECT " + exists, IsCreation = true } : null;
+        string? question = kind == "FUNCTION" ? FunctionEvidence.Of(reader)
+            : ReadName(ref reader) is { } name && ExistsSql(kind, name) is { } exists ? "SELECT " + exists : null;
+        return question is null ? null : new StatementEvidence { Question = question, IsCreation = true };
     }
 
     private static StatementEvidence? Index(StatementReader reader)
@@ -117,6 +118,30 @@ internal sealed record StatementEvidence
         return ReadName(ref reader) is { } name && ExistsSql(kind, name) is { } exists ? new StatementEvidence { Question = "SELECT NOT " + exists } : null;
     }
 
+    private static StatementEvidence? Alter(StatementReader reader)
+    {
+        if (reader.Accept("TABLE"))
+        {
+            return AlterTable(reader);
+        }
+
+        StatementReader type = reader;
+        if (type.Accept("TYPE") && AddedValue(type) is { } added)
+        {
+            return added;
+        }
+
+        if (!reader.Accept("MATERIALIZED"))
+        {
+            reader.Accept("FOREIGN");
+        }
+
+        string kind = reader.CurrentText.ToString().ToUpperInvariant();
+        reader.Advance();
+        bool mayBeMissing = reader.Accept("IF", "EXISTS");
+        return ReadName(ref reader) is { } name ? Renamed(reader, kind, name, mayBeMissing) : null;
+    }
+
     private static StatementEvidence? AlterTable(StatementReader reader)
     {
         StatementReader ahead = reader;
@@ -125,11 +150,16 @@ internal sealed record StatementEvidence
             return Again;
         }
 
-        reader.Accept("IF", "EXISTS");
+        bool mayBeMissing = reader.Accept("IF", "EXISTS");
         reader.Accept("ONLY");
         if (ReadName(ref reader) is not { } table)
         {
             return null;
+        }
+
+        if (reader.Is("RENAME"))
+        {
+            return Renamed(reader, "TABLE", table, mayBeMissing);
         }
 
         // The statement is applied whole or not at all, so its first action tells; but that the first may be repeated says nothing
@@ -182,7 +212,6 @@ internal sealed record StatementEvidence
         }
 
         return reader.Accept("ALTER") ? AlterColumn(reader)
-            : reader.Accept("RENAME", "TO") ? RenamedTo(table)
             : reader.Accept("OWNER") ? Again
             : null;
     }
@@ -226,24 +255,56 @@ internal sealed record StatementEvidence
     }
 
     private static StatementEvidence? Column(StatementReader reader, string relation, string not) => reader.ReadName() is { } name
-        ? new StatementEvidence
-        {
-            Question = $"SELECT {not}EXISTS (SELECT FROM pg_catalog.pg_attribute WHERE attrelid {Eq} {relation}::oid AND attname::text {Eq} {SqlIdentifier.Literal(name)}::text "
-                + "AND attnum OPERATOR(pg_catalog.>) 0::smallint AND NOT attisdropped)",
-            IsCreation = not.Length == 0,
-        }
-        : null;
+        ? new StatementEvidence { Question = $"SELECT {not}{ColumnSql(relation, name)}", IsCreation = not.Length == 0 } : null;
 
     private static StatementEvidence? Constraint(StatementReader reader, string relation, string not) => reader.ReadName() is { } name
-        ? new StatementEvidence
-        {
-            Question = $"SELECT {not}EXISTS (SELECT FROM pg_catalog.pg_constraint WHERE conrelid {Eq} {relation}::oid AND conname::text {Eq} {SqlIdentifier.Literal(name)}::text)",
-            IsCreation = not.Length == 0,
-        }
-        : null;
+        ? new StatementEvidence { Question = $"SELECT {not}{ConstraintSql(relation, name)}", IsCreation = not.Length == 0 } : null;
 
-    private static StatementEvidence RenamedTo(string table) =>
-        new() { Question = $"SELECT pg_catalog.to_regclass({SqlIdentifier.Literal(table)}) IS NULL" };
+    /// <summary>RENAME: of the two names one is there and the other is not. With both, or neither, it was not this statement's doing alone.</summary>
+    /// <param name="reader">Behind the name.</param>
+    /// <param name="kind">What is altered.</param>
+    /// <param name="name">Its name.</param>
+    /// <param name="mayBeMissing">True for IF EXISTS: where there is nothing of that name, the statement does nothing.</param>
+    private static StatementEvidence? Renamed(StatementReader reader, string kind, string name, bool mayBeMissing)
+    {
+        if (!reader.Accept("RENAME"))
+        {
+            return null;
+        }
+
+        string? before = null;
+        string? after = null;
+        if (reader.Accept("TO"))
+        {
+            before = ExistsSql(kind, name);
+            after = ReadName(ref reader) is { } other ? ExistsSql(kind, Beside(name, other)) : null;
+        }
+        else if (kind is "TABLE" or "VIEW")
+        {
+            mayBeMissing = false;
+            string relation = $"pg_catalog.to_regclass({SqlIdentifier.Literal(name)})";
+            Func<string, string, string> exists = reader.Accept("CONSTRAINT") ? ConstraintSql : ColumnSql;
+            reader.Accept("COLUMN");
+            before = reader.ReadName() is { } first ? exists(relation, first) : null;
+            after = reader.Accept("TO") && reader.ReadName() is { } second ? exists(relation, second) : null;
+        }
+
+        return before is null || after is null ? null : new StatementEvidence
+        {
+            Question = $"SELECT CASE WHEN {before} THEN CASE WHEN NOT {after} THEN false END{(mayBeMissing ? " ELSE true" : $" WHEN {after} THEN true")} END",
+        };
+    }
+
+    private static string ColumnSql(string relation, string name) =>
+        $"EXISTS (SELECT FROM pg_catalog.pg_attribute WHERE attrelid {Eq} {relation}::oid AND attname::text {Eq} {SqlIdentifier.Literal(name)}::text "
+        + "AND attnum OPERATOR(pg_catalog.>) 0::smallint AND NOT attisdropped)";
+
+    private static string ConstraintSql(string relation, string name) =>
+        $"EXISTS (SELECT FROM pg_catalog.pg_constraint WHERE conrelid {Eq} {relation}::oid AND conname::text {Eq} {SqlIdentifier.Literal(name)}::text)";
+
+    /// <summary>A name in the schema of another, where that has one.</summary>
+    private static string Beside(string other, string name) =>
+        SqlIdentifier.ParseList(other, '.') is { Count: > 1 } parts ? $"{SqlIdentifier.Quote(parts[^2])}.{name}" : name;
 
     private static string? ExistsSql(string kind, string name) => kind switch
     {

@@ -14,6 +14,7 @@ internal static class BatchCheck
     public static async Task<MigrationPlan> CheckAsync(MigrationPlan plan, ISqlSession session, RunOptions options, CancellationToken cancellationToken)
     {
         var found = new List<MigrationProblem>();
+        var earlier = EarlierStatements.ThatDefine(plan);
         foreach ((PlanStep step, StatementUnit unit) in plan.Steps.SelectMany(step => step.Units.Select(unit => (step, unit))))
         {
             if (unit.Batch is not { } batch || unit.Start < step.ResumeAt)
@@ -23,7 +24,7 @@ internal static class BatchCheck
 
             SqlStatement statement = step.Statements[unit.Start];
             if (RangedStatement.Read(statement, batch.Key, out _) is { } ranged
-                && !EarlierStatements.MayDefine(plan, step, unit.Start, ranged.Table.Name))
+                && !earlier.MayTouch(step, unit.Start, ranged.Table.Name))
             {
                 TableKeys table = await ReadAsync(session, options, ranged.QuotedTable, cancellationToken).ConfigureAwait(false);
                 if (table.Reject(ranged.Table.ToString(), batch.Key) is { } reason)

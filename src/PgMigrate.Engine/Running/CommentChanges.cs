@@ -17,9 +17,11 @@ internal static class CommentChanges
         HistorySnapshot? history, MigrationSet set, IHistoryStore store, ISqlSession session, CancellationToken cancellationToken)
     {
         var accepted = new Dictionary<long, string>();
-        foreach (MigrationLogEntry row in store.KeepsProgress && history is { IsCurrent: true } ? history.Entries.Where(MigrationStates.IsPartial) : [])
+        MigrationLogEntry[] partial = store.KeepsProgress && history is { IsCurrent: true } ? [.. history.Entries.Where(MigrationStates.IsPartial)] : [];
+        ILookup<string, Migration> files = (partial.Length == 0 ? [] : set.Migrations).ToLookup(migration => migration.FileName, StringComparer.Ordinal);
+        foreach (MigrationLogEntry row in partial)
         {
-            if (set.Migrations.FirstOrDefault(migration => migration.FileName == row.FileName) is { } migration && row.Checksum is not null
+            if (files[row.FileName].FirstOrDefault() is { } migration && row.Checksum is not null
                 && !row.Checksum.Equals(migration.Checksum, StringComparison.OrdinalIgnoreCase)
                 && await ReadAsync(row, store, session, cancellationToken).ConfigureAwait(false) is { } before
                 && IsSame(before, ExecutedSql.Of(migration.UpScript, HistoryWriter.MaxSqlLength)))

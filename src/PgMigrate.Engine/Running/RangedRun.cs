@@ -8,7 +8,8 @@ namespace PgMigrate.Engine.Running;
 /// <summary>
 /// Runs an UPDATE or DELETE in ranges of a key (<c>@batch</c>), from the lowest key to the one that was highest when the statement
 /// began. Each range commits together with the record of it, so that a run that dies is resumed behind the last range that was
-/// kept, and no row is changed twice. The end of the next range is looked up in the same transaction:
+/// kept, and no row is changed twice; one that met a deadlock is tried again (<see cref="StepRetry"/>). The end of the next range is
+/// looked up in the same transaction:
 /// <code>
 /// highest key, end of the first range ──► BEGIN; change range; end of the next; record; COMMIT ──► … ──► the last records the statement
 /// </code>
@@ -44,7 +45,8 @@ internal static class RangedRun
             SqlCommand record = context.History.Store.Update(row);
             SqlCommand[] commands = last is null ? [.. SessionSettings.OwnIdentity, record]
                 : [ranges.Change(after, end!), .. isLast ? [] : new[] { ranges.End(end, last, size) }, .. SessionSettings.OwnIdentity, record];
-            (bool fits, IReadOnlyList<IReadOnlyList<SqlRow>>? results) = await TryAsync(context, ranges, row, commands, size, cancellationToken).ConfigureAwait(false);
+            (bool fits, IReadOnlyList<IReadOnlyList<SqlRow>>? results) = await AgainAsync(
+                context, () => TryAsync(context, ranges, row, commands, size, cancellationToken), cancellationToken).ConfigureAwait(false);
             if (!fits)
             {
                 // Rows that foreign keys change along, or that others have put into the range meanwhile, count too.
@@ -133,6 +135,17 @@ internal static class RangedRun
         rows is [SqlRow row, ..] ? [.. row.Values.Select((_, at) => row.GetString(at)!)] : null;
 
     /// <summary>In a transaction, because over the RDS Data API only that has the run's search path.</summary>
-    private static Task<IReadOnlyList<IReadOnlyList<SqlRow>>> AskAsync(StepContext context, SqlCommand[] questions, CancellationToken cancellationToken) =>
-        context.Work.Current.QueryAsync(new SqlBatch(questions) { Begin = true, Commit = true, IsRepeatable = true }, cancellationToken);
+    private static Task<IReadOnlyList<IReadOnlyList<SqlRow>>> AskAsync(StepContext context, SqlCommand[] questions, CancellationToken cancellationToken)
+    {
+        var batch = new SqlBatch(questions) { Begin = true, Commit = true, IsRepeatable = true };
+        return AgainAsync(context, () => context.Work.Current.QueryAsync(batch, cancellationToken), cancellationToken);
+    }
+
+    /// <summary>A transaction of its own that the server took back is tried again, each with tries of its own.</summary>
+    private static async Task<T> AgainAsync<T>(StepContext context, Func<Task<T>> work, CancellationToken cancellationToken)
+    {
+        T result = default!;
+        await new StepRetry(context).RunAsync(async () => result = await work().ConfigureAwait(false), _ => true, cancellationToken).ConfigureAwait(false);
+        return result;
+    }
 }

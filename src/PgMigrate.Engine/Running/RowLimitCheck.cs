@@ -26,13 +26,14 @@ internal static class RowLimitCheck
         }
 
         var found = new List<MigrationProblem>();
+        var earlier = EarlierStatements.ThatRemoveRows(plan);
         foreach (PlanStep step in plan.Steps)
         {
+            var inRanges = step.Units.Where(unit => unit.Batch is not null).Select(unit => unit.Start).ToHashSet();
             for (int index = step.ResumeAt; index < step.Statements.Count; index++)
             {
-                bool inRanges = step.Units.Any(unit => unit.Start == index && unit.Batch is not null);
-                string? remedy = inRanges ? null : InsertRemedy(step.Statements[index])
-                    ?? await ChangeRemedyAsync(plan, step, index, session, options, cancellationToken).ConfigureAwait(false);
+                string? remedy = inRanges.Contains(index) ? null : InsertRemedy(step.Statements[index])
+                    ?? await ChangeRemedyAsync(earlier, step, index, session, options, cancellationToken).ConfigureAwait(false);
                 if (remedy is not null)
                 {
                     found.Add(new MigrationProblem(
@@ -64,9 +65,8 @@ internal static class RowLimitCheck
         try
         {
             ISqlSession session = await context.Work.AliveAsync(limit.Token).ConfigureAwait(false);
-            var results = await session.QueryAsync(
-                new SqlBatch([.. TableKeys.Questions(statement.QuotedTable)]) { Begin = true, Commit = true, IsRepeatable = true }, limit.Token).ConfigureAwait(false);
-            return $" {DirectiveFor(TableKeys.From(results[0], results[1]))} A file in which only comments have changed is resumed.";
+            TableKeys table = await BatchCheck.ReadAsync(session, context.Options, statement.QuotedTable, limit.Token).ConfigureAwait(false);
+            return $" {DirectiveFor(table)} A file in which only comments have changed is resumed.";
         }
         catch (Exception error) when (error is SqlFailureException or OperationCanceledException)
         {
@@ -87,10 +87,10 @@ internal static class RowLimitCheck
     }
 
     private static async Task<string?> ChangeRemedyAsync(
-        MigrationPlan plan, PlanStep step, int index, ISqlSession session, RunOptions options, CancellationToken cancellationToken)
+        EarlierStatements earlier, PlanStep step, int index, ISqlSession session, RunOptions options, CancellationToken cancellationToken)
     {
         if (RangedStatement.Read(step.Statements[index], [], out _) is not { HasCondition: false } statement
-            || EarlierStatements.MayRemoveRows(plan, step, index, statement.Table.Name))
+            || earlier.MayTouch(step, index, statement.Table.Name))
         {
             return null;
         }

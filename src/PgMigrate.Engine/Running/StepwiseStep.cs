@@ -19,18 +19,18 @@ internal static class StepwiseStep
         int applied = step.ResumeAt;
         MigrationLogEntry row = context.History.NewEntry(step, MigrationLogStatus.Running, applied);
         StatementUnit unit = default;
-        bool inDoubt = false;
+        bool inDoubt = step.Leftover is not null;
         try
         {
             row = await StartRowAsync(context, row, cancellationToken).ConfigureAwait(false);
-            inDoubt = step.Leftover is not null;
             int recorded = applied;
             applied = await PrepareResumeAsync(context, cancellationToken).ConfigureAwait(false);
             inDoubt = false;
+            int firstSetting = row.BatchProgress == CatalogProgress.Mark ? CatalogProgress.FirstSetting(step) : 0;
             foreach (StatementUnit next in step.Units.Where(candidate => candidate.Start >= applied))
             {
                 unit = next;
-                bool isTold = row.BatchProgress == CatalogProgress.Mark && CatalogProgress.CanWait(step, unit);
+                bool isTold = row.BatchProgress == CatalogProgress.Mark && CatalogProgress.CanWait(step, unit, firstSetting);
                 bool waits = isTold && unit.Start + unit.Count < total;
                 if (!isTold && !unit.InTransaction && recorded < unit.Start)
                 {

@@ -28,6 +28,18 @@ internal sealed class PathPattern
         _regex = new Regex($"\\A{Translate(text)}\\z", options, Limit);
     }
 
+    private PathPattern(Regex regex, string folder)
+    {
+        _folder = folder;
+        _regex = regex;
+    }
+
+    /// <summary>A pattern as squawk reads it (<see cref="SquawkGlob"/>); null when it is none.</summary>
+    /// <param name="pattern">The pattern.</param>
+    /// <param name="folder">The folder it counts from, full path.</param>
+    public static PathPattern? OfSquawk(string pattern, string folder) =>
+        SquawkGlob.Translate(pattern) is { } regex ? new PathPattern(new Regex(regex, SquawkGlob.Options, Limit), folder) : null;
+
     /// <summary>True for a file that it means.</summary>
     /// <param name="path">Full path.</param>
     public bool IsMatch(string path) => _regex.IsMatch(Path.GetRelativePath(_folder, path).Replace('\\', '/'));

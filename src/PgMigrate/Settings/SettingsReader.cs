@@ -28,7 +28,8 @@ internal static class SettingsReader
         (string Path, Hashtable Values)? file = SettingsFile.FindAbove(folder);
         Hashtable values = file?.Values ?? [];
         string source = file?.Path ?? "";
-        SquawkSettings? squawk = SquawkSettings.FindAbove(folder)?.Without(values.ContainsKey("ExcludeRule"), Find("MinimumServerVersion", VersionVariable).Text is not null);
+        SquawkSettings? squawk = SquawkSettings.FindAbove(folder)?.Without(
+            values.ContainsKey("ExcludeRule"), Find("MinimumServerVersion", VersionVariable).Text is not null, values.ContainsKey("Overrides"));
         SqlTarget? target = GetValue("Target", TargetVariable, (text, from) => ParseTarget("Target", text, from));
         bool targetIsGiven = Environment.GetEnvironmentVariable(TargetVariable) is { Length: > 0 };
         return new MigrationSettings
@@ -57,7 +58,11 @@ internal static class SettingsReader
             },
 
             // The environment is stronger than the file, so also than a path's target in it.
-            Overrides = RuleSettings.ReadOverrides(values["Overrides"], source, text => ParseTarget("Target", text, source) is var found && targetIsGiven ? null : found),
+            Overrides =
+            [
+                .. squawk?.Overrides ?? [],
+                .. RuleSettings.ReadOverrides(values["Overrides"], source, text => ParseTarget("Target", text, source) is var found && targetIsGiven ? null : found),
+            ],
             Squawk = squawk,
         };
 

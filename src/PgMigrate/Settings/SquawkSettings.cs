@@ -13,6 +13,9 @@ internal sealed record SquawkSettings
     /// <summary>Its <c>excluded_rules</c> that are names of rules here, as they are written there.</summary>
     public IReadOnlyList<string> ExcludedRules { get; init; } = [];
 
+    /// <summary>Its <c>excluded_paths</c>, as they are written there.</summary>
+    public IReadOnlyList<string> ExcludedPaths { get; init; } = [];
+
     /// <summary>Its <c>pg_version</c>.</summary>
     public ServerVersion? MinimumServerVersion { get; init; }
 
@@ -39,12 +42,27 @@ internal sealed record SquawkSettings
         return null;
     }
 
+    /// <summary>What it says for the files of its <c>excluded_paths</c>, which count from its folder: that no rule holds.</summary>
+    public IEnumerable<RuleOverride> Overrides => ExcludedPaths.Count == 0 ? [] :
+    [
+        new RuleOverride
+        {
+            Patterns = [.. ExcludedPaths.Select(path => PathPattern.OfSquawk(path, System.IO.Path.GetDirectoryName(Path)!)).OfType<PathPattern>()],
+            ExcludedRules = [LintOptions.AllRules],
+        },
+    ];
+
     /// <summary>This without what the settings of this tool say already; null when nothing remains.</summary>
-    public SquawkSettings? Without(bool excludedRules, bool version) => excludedRules && version ? null : this with
+    public SquawkSettings? Without(bool excludedRules, bool version, bool overrides)
     {
-        ExcludedRules = excludedRules ? [] : ExcludedRules,
-        MinimumServerVersion = version ? null : MinimumServerVersion,
-    };
+        SquawkSettings rest = this with
+        {
+            ExcludedRules = excludedRules ? [] : ExcludedRules,
+            MinimumServerVersion = version ? null : MinimumServerVersion,
+            ExcludedPaths = overrides ? [] : ExcludedPaths,
+        };
+        return excludedRules && version && rest.ExcludedPaths.Count == 0 ? null : rest;
+    }
 
     /// <summary>One line: what of it counts, and how to say the same here.</summary>
     public override string ToString()
@@ -54,8 +72,10 @@ internal sealed record SquawkSettings
             .. ExcludedRules.Count > 0 ? [$"ExcludeRule = {string.Join(", ", ExcludedRules.Select(rule => $"'{rule}'"))}"] : Array.Empty<string>(),
             .. MinimumServerVersion is { } version ? [$"MinimumServerVersion = '{version}'"] : Array.Empty<string>(),
         ];
-        string taken = words.Length > 0 ? $"taken as {string.Join("; ", words)}; write that into {SettingsFile.Name} to have it there" : "nothing of it is taken";
-        return $"{Path}: {taken}.{string.Concat(Left.Select(left => $" Not taken: {left}."))}";
+        string[] paths = [.. ExcludedPaths.Select(path => $"'{path}'")];
+        string taken = words.Length > 0 ? $"taken as {string.Join("; ", words)}; write that into {SettingsFile.Name} to have it there" : paths.Length > 0 ? "" : "nothing of it is taken";
+        string skipped = paths.Length > 0 ? $"what fits {string.Join(" or ", paths)} is not checked" : "";
+        return $"{Path}: {string.Join("; ", new[] { skipped, taken }.Where(part => part.Length > 0))}.{string.Concat(Left.Select(left => $" Not taken: {left}."))}";
     }
 
     private static SquawkSettings Read(string path)
@@ -72,6 +92,7 @@ internal sealed record SquawkSettings
 
         var left = new List<string>();
         string[] excluded = [];
+        string[] paths = [];
         ServerVersion? version = null;
         foreach ((string key, IReadOnlyList<string> values) in TomlReader.Read(text))
         {
@@ -91,7 +112,8 @@ internal sealed record SquawkSettings
                     left.Add("assume_in_transaction, for a migration is one transaction unless its head says -- @transaction: none");
                     break;
                 case "excluded_paths":
-                    left.Add($"excluded_paths; write Overrides = @{{ Path = …; ExcludeRule = … }} in {SettingsFile.Name}");
+                    paths = [.. values.Where(pattern => SquawkGlob.Translate(pattern) is not null)];
+                    left.AddRange(values.Except(paths).Select(pattern => $"the path {pattern}, which is no pattern"));
                     break;
                 default:
                     left.Add(key);
@@ -99,6 +121,6 @@ internal sealed record SquawkSettings
             }
         }
 
-        return new SquawkSettings { Path = path, ExcludedRules = excluded, MinimumServerVersion = version, Left = left };
+        return new SquawkSettings { Path = path, ExcludedRules = excluded, ExcludedPaths = paths, MinimumServerVersion = version, Left = left };
     }
 }

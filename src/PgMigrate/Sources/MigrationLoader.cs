@@ -49,12 +49,14 @@ internal sealed class MigrationLoader(MigrationFolderOptions options, Func<Migra
         MigrationSet set = Folder(folder);
         var selected = set.Migrations.Where(migration => files.Contains(migration.Path)).ToList();
         var problems = set.Problems.Where(problem => problem.Path is null || problem.Path == folder || files.Contains(problem.Path)).ToList();
-        foreach (string file in files.Except(selected.Select(migration => migration.Path), StringComparer.Ordinal))
+
+        // Those that have no place in the folder's order, such as undo scripts: they are read by themselves.
+        string[] others = [.. files.Except(selected.Select(migration => migration.Path), StringComparer.Ordinal)];
+        var known = problems.ToHashSet();
+        foreach (MigrationSet alone in others.Length == 0 ? [] : MigrationFolder.ReadFiles(folder, others, options).Select(render))
         {
-            // One that has no place in the folder's order, such as an undo script: it is read by itself.
-            MigrationSet alone = render(MigrationFolder.ReadFile(file, options));
             selected.AddRange(alone.Migrations);
-            problems.AddRange(alone.Problems.Where(problem => !problems.Contains(problem)));
+            problems.AddRange(alone.Problems.Where(known.Add));
         }
 
         return new LoadedMigrations(MigrationSelection.Join(set, selected) with { Problems = problems }, Names(selected));

@@ -121,6 +121,25 @@ public abstract class BatchContract
         Assert.Equal("1000", await database.ScalarAsync("SELECT count(*) FROM t WHERE n = 2"));
     }
 
+    /// <summary>By the run on PostgreSQL and over the RDS Data API, by the driver on Aurora DSQL.</summary>
+    [PostgresFact]
+    public async Task A_range_that_could_not_be_serialized_is_tried_again()
+    {
+        await using BatchDatabase database = await OpenAsync();
+        using var table = new MigrationFiles(Table);
+        Assert.True((await RunAsync(database, table)).Succeeded);
+        await database.RefuseAsync("id = 1500", "40001", times: 2);
+        using var files = new MigrationFiles(Table, "-- @batch: 1000 by id\nUPDATE t SET n = n + 1;");
+        var observer = new RecordingObserver();
+
+        RunResult result = await RunAsync(database, files, observer: observer);
+
+        Assert.True(result.Succeeded, Story(result));
+        Assert.Equal("4000", await database.ScalarAsync("SELECT count(*) FROM t WHERE n = 1"));
+        Assert.Equal([1000L, 2000, 3000, 4000], observer.Of<RunEvent.RangeApplied>().Select(range => range.Rows));
+        Assert.Equal("3", await database.ScalarAsync("SELECT last_value FROM refusals"));
+    }
+
     [PostgresFact]
     public async Task An_unknown_name_is_told_with_its_place_in_the_file()
     {
@@ -200,14 +219,14 @@ public abstract class BatchContract
         Assert.Equal("1", await database.ScalarAsync("SELECT n FROM t"));
     }
 
-    private static string Story(RunResult result) =>
+    protected static string Story(RunResult result) =>
         string.Join('\n', result.Plan.Problems.Select(problem => problem.ToString())) + result.Failed?.Failure;
 
-    private static Task<RunResult> RunAsync(
-        BatchDatabase database, MigrationFiles files, ISqlSessionFactory? sessions = null, IRunObserver? observer = null) =>
+    private protected static Task<RunResult> RunAsync(
+        BatchDatabase database, MigrationFiles files, ISqlSessionFactory? sessions = null, IRunObserver? observer = null, RunOptions? options = null) =>
         new MigrationRunner(sessions ?? database.Sessions, observer ?? new RecordingObserver(), TimeProvider.System)
-            .RunAsync(files.Read(), new RunOptions(), new CancellationTokenSource(MigrationDatabase.Patience * 5).Token);
+            .RunAsync(files.Read(), options ?? new RunOptions(), new CancellationTokenSource(MigrationDatabase.Patience * 5).Token);
 
-    private static Task<IReadOnlyList<MigrationLogEntry>> LogAsync(BatchDatabase database) =>
+    protected static Task<IReadOnlyList<MigrationLogEntry>> LogAsync(BatchDatabase database) =>
         new MigrationLogReader(database.Sessions).ReadAsync(HistoryTableName.Default);
 }

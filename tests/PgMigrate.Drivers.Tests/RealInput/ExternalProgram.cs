@@ -8,7 +8,6 @@ namespace PgMigrate.Drivers.Tests.RealInput;
 /// <summary>A program of the machine's that a test compares us with.</summary>
 internal sealed class ExternalProgram
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(3);
     private static readonly Lazy<PostgresBinaries?> Server = new(FindServer);
     private static readonly Lazy<string?> OldDump = new(FindOldDump);
 
@@ -33,7 +32,8 @@ internal sealed class ExternalProgram
 
     public static ExternalProgram Get(string name) => Find(name) ?? throw new InvalidOperationException($"{name} is not on this machine.");
 
-    /// <summary>Runs it to its end.</summary>
+    /// <summary>Runs it to its end, or ends it when its time is up.</summary>
+    /// <exception cref="TimeoutException">It was ended.</exception>
     public async Task<(int ExitCode, string Output, string Error)> RunAsync(
         IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null, string? input = null, string? folder = null)
     {
@@ -56,32 +56,32 @@ internal sealed class ExternalProgram
         }
 
         using Process process = Process.Start(start)!;
-        using var limit = new CancellationTokenSource(Limit);
-        Task<string> output = process.StandardOutput.ReadToEndAsync(limit.Token);
-        Task<string> error = process.StandardError.ReadToEndAsync(limit.Token);
+        using var limit = new CancellationTokenSource(TestLimit.OneWait);
         try
         {
-            if (input is not null)
-            {
-                await process.StandardInput.WriteAsync(input.AsMemory(), limit.Token);
-            }
+            Task<string> output = process.StandardOutput.ReadToEndAsync(limit.Token);
+            Task<string> error = process.StandardError.ReadToEndAsync(limit.Token);
+            await GiveAsync(process.StandardInput, input, limit.Token);
+            await process.WaitForExitAsync(limit.Token);
+            return (process.ExitCode, await output, await error);
+        }
+        catch (OperationCanceledException error)
+        {
+            process.Kill(entireProcessTree: true);
+            throw new TimeoutException($"{_path} did not end in {TestLimit.OneWait.TotalMinutes} minutes.", error);
+        }
+    }
 
-            process.StandardInput.Close();
+    private static async Task GiveAsync(StreamWriter program, string? input, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await program.WriteAsync(input.AsMemory(), cancellationToken);
+            program.Close();
         }
         catch (IOException)
         {
             // It ended without reading all; its exit code tells why.
-        }
-
-        try
-        {
-            await process.WaitForExitAsync(limit.Token);
-            return (process.ExitCode, await output, await error);
-        }
-        catch (OperationCanceledException)
-        {
-            process.Kill(entireProcessTree: true);
-            throw;
         }
     }
 

@@ -146,6 +146,19 @@ public sealed class MigrationFolderTests : IDisposable
     }
 
     [Fact]
+    public void Files_read_together_are_each_read_as_alone()
+    {
+        _folder.With("1_a.sql", "2_b.sql", "2_b-rollback.sql", "2_c.sql", "notes.sql");
+        string[] files = ["notes.sql", "2_c.sql", "2_b-rollback.sql", "3_gone.sql", "1_a.sql"];
+        IReadOnlyList<MigrationSet> together = MigrationFolder.ReadFiles(Path.GetDirectoryName(_folder.At("1_a.sql"))!, files.Select(_folder.At));
+        Assert.Equal(files.Select(file => Shape(MigrationFolder.ReadFile(_folder.At(file)))), together.Select(Shape));
+        Assert.Equal("notes", together[0].Migrations[0].Version);
+
+        static string Shape(MigrationSet set) => $"{set.FolderPath} {set.Layout} {LayoutFolder.Problems(set)} "
+            + string.Join(' ', set.Migrations.Select(migration => $"{migration.Ordinal} {migration.Version} {migration.Path} {migration.UndoScript?.Path}"));
+    }
+
+    [Fact]
     public void Text_checksum_and_head_are_read()
     {
         File.WriteAllBytes(_folder.At("1_a.sql"), [0xEF, 0xBB, 0xBF, .. "-- Adds t.\r\n-- @timeout: 5min\r\nSELECT 1;\r\n"u8]);

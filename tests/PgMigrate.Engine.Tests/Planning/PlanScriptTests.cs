@@ -29,10 +29,30 @@ public sealed class PlanScriptTests
             COMMIT;
 
             -- 2.sql
-            -- The first 1 statements are applied already.
+            -- The first statement is applied already.
             CREATE INDEX CONCURRENTLY i ON a (id);
 
             """.ReplaceLineEndings("\n"), script, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(0, "-- 0 migrations. The history is not written by this script:\n-- mark them with")]
+    [InlineData(1, "-- 1 migration. The history is not written by this script:\n-- mark it with")]
+    [InlineData(2, "-- 2 migrations. The history is not written by this script:\n-- mark them with")]
+    public void The_head_counts_the_migrations(int count, string head)
+    {
+        var steps = Enumerable.Range(1, count).Select(number => Step($"{number}.sql", [], new StatementUnit(0, 0, true))).ToArray();
+        Assert.StartsWith(head, PlanScript.Write(new MigrationPlan { Migrations = [], Problems = [], Steps = steps }), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(1, "-- The first statement is applied already.\n")]
+    [InlineData(2, "-- The first 2 statements are applied already.\n")]
+    public void What_is_applied_already_is_counted(int applied, string line)
+    {
+        IReadOnlyList<SqlStatement> statements = [.. StatementSplitter.Split(SourceText.FromString("SELECT 1; SELECT 2; SELECT 3;"))];
+        PlanStep step = Step("1.sql", statements, new StatementUnit(2, 1, true)) with { ResumeAt = applied };
+        Assert.Contains(line, PlanScript.Write(new MigrationPlan { Migrations = [], Problems = [], Steps = [step] }), StringComparison.Ordinal);
     }
 
     private static PlanStep Step(string file, IReadOnlyList<SqlStatement> statements, params StatementUnit[] units) => new()
