@@ -8,9 +8,11 @@ using PgMigrate.Engine.Running;
 
 namespace PgMigrate.Drivers.Tests.History;
 
-/// <summary>Prisma and graphile-migrate from npm, and sqitch where it is installed, as <see cref="RealToolTests"/>.</summary>
-[Collection(SandboxCollection.Name)]
-public sealed class MoreRealToolTests(SandboxFixture fixture, PrismaToolsFixture tools) : IClassFixture<PrismaToolsFixture>
+/// <summary>
+/// Prisma and graphile-migrate from npm, and sqitch where it is installed, as <see cref="RealToolTests"/>. On a server of their own, beside
+/// the other tests: Prisma mostly waits.
+/// </summary>
+public sealed class MoreRealToolTests(SandboxFixture fixture, PrismaToolsFixture tools) : IClassFixture<SandboxFixture>, IClassFixture<PrismaToolsFixture>
 {
     private const string UpToDate = "Database schema is up to date";
 

@@ -33,7 +33,7 @@ public sealed class PrismaToolsFixture : NpmToolsFixture
             import { PrismaPg } from '@prisma/adapter-pg';
             export default defineConfig({
               experimental: { adapter: true }, engine: 'js', schema: '{{schema}}', migrations: { path: '{{test.Folder}}' },
-              adapter: async () => new PrismaPg({ connectionString: process.env.DATABASE_URL }),
+              adapter: async () => new PrismaPg({ connectionString: process.env.DATABASE_URL, allowExitOnIdle: true }),
             });
             """);
         var environment = new Dictionary<string, string>
