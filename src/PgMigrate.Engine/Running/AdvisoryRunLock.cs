@@ -74,13 +74,29 @@ internal sealed class AdvisoryRunLock : IRunLock
     {
         if (_connection.Lost is { } failure)
         {
-            throw new SqlFailureException(new SqlFailure
-            {
-                Message = $"The connection that held the run's lock was lost, so the run was stopped before its next statement: {failure.Message}",
-                Hint = "Nothing was under way. Run Invoke-Migration again.",
-            });
+            throw LostBecause(failure);
         }
     }
+
+    /// <summary>Its connection holds it for as long as it answers; that it is lost may not have been noticed yet, by a process that was stopped.</summary>
+    public async Task ConfirmAsync(CancellationToken cancellationToken)
+    {
+        ThrowIfLost();
+        try
+        {
+            await _connection.QueryAsync(new SqlBatch(new SqlCommand("SELECT 1")), cancellationToken).ConfigureAwait(false);
+        }
+        catch (SqlFailureException error)
+        {
+            throw LostBecause(error.Failure);
+        }
+    }
+
+    private static SqlFailureException LostBecause(SqlFailure failure) => new(new SqlFailure
+    {
+        Message = $"The connection that held the run's lock was lost, so the run was stopped before its next statement: {failure.Message}",
+        Hint = "Nothing was under way. Run Invoke-Migration again.",
+    });
 
     /// <inheritdoc/>
     public IHistoryStore Guard(IHistoryStore store) => store;

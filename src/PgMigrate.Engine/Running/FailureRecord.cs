@@ -11,11 +11,14 @@ internal static class FailureRecord
         {
             ISqlSession session = await context.Work.AliveAsync(limit.Token).ConfigureAwait(false);
 
+            // Another run may have applied it since: then its row tells the truth, and this one would not.
+            await context.Work.PrepareAsync(context.Lock, context.Options, context.Time, limit.Token).ConfigureAwait(false);
+
             // By itself, because BEGIN takes default_transaction_read_only as the migration left it.
             await session.ExecuteAsync(new SqlBatch(SessionSettings.Reset), limit.Token).ConfigureAwait(false);
             await session.ExecuteAsync(context.History.Alone(command), limit.Token).ConfigureAwait(false);
         }
-        catch (Exception error) when (error is SqlFailureException or OperationCanceledException)
+        catch (Exception error) when (error is SqlFailureException or RunLockedException or OperationCanceledException)
         {
             await context.Work.TryRollbackAsync().ConfigureAwait(false);
             context.Observer.OnEvent(new RunEvent.Message(

@@ -20,6 +20,14 @@ internal interface IRunLock : IAsyncDisposable
     {
     }
 
+    /// <summary>
+    /// Makes sure, by the server's word, that it is held and was all the time, before a session that took a lost one's place is worked on.
+    /// A lock whose writes are all guarded need not ask.
+    /// </summary>
+    /// <param name="cancellationToken">Cancels the question.</param>
+    /// <exception cref="SqlFailureException">It is not, or the server does not answer; nothing was sent.</exception>
+    Task ConfirmAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
     /// <summary>Which sessions keep a server process waiting for a lock just now; none where that cannot be seen.</summary>
     /// <param name="processId">The process that waits.</param>
     /// <param name="cancellationToken">Cancels the question.</param>

@@ -45,12 +45,15 @@ internal sealed class WorkSession : IAsyncDisposable
 
     /// <summary>Makes a session that took a lost one's place as fit for the next migration as the first was.</summary>
     /// <exception cref="RunLockedException">The lost one's process was at work all the time.</exception>
-    /// <exception cref="SqlFailureException">The database refused.</exception>
+    /// <exception cref="SqlFailureException">The database refused, or the run's lock was lost.</exception>
     public async Task PrepareAsync(IRunLock held, RunOptions options, TimeProvider time, CancellationToken cancellationToken)
     {
         if (_replaced && held.IsOfSession)
         {
             ProcessId = await WorkLock.TakeAsync(Current, options, time, cancellationToken).ConfigureAwait(false);
+
+            // From here on nobody else can be at work; and nobody was while this one was not locked, if the run's own lock is still held.
+            await held.ConfirmAsync(cancellationToken).ConfigureAwait(false);
         }
 
         _replaced = false;

@@ -14,6 +14,9 @@ public sealed class RunLockTests(SandboxFixture sandbox)
     private const string NoLock =
         "NOT EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database() AND application_name LIKE 'PgMigrate lock %')";
 
+    private const string EndOthers =
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend'";
+
     private const int Racers = 8;
 
     [PostgresFact]
@@ -183,6 +186,44 @@ public sealed class RunLockTests(SandboxFixture sandbox)
         Assert.False(await database.ExistsAsync("b"));
         Assert.Equal(["0001_a.sql completed"], await database.LogLinesAsync());
         await database.ApplyAsync();
+    }
+
+    /// <summary>Its sessions were ended while it stood still, and another run has done all there was to do.</summary>
+    [PostgresTheory]
+    [InlineData("CREATE TABLE a ();")]
+    [InlineData("-- @transaction: none\nCREATE TABLE a (); CREATE TABLE b ();")]
+    public async Task A_run_that_wakes_after_another_had_finished_writes_nothing(string sql)
+    {
+        using MigrationDatabase database = await MigrationDatabase.CreateAsync(sandbox);
+        database.Write("0001_a.sql", sql);
+        string[] before = [];
+        var frozen = new RecordingObserver
+        {
+            OnEach = item =>
+            {
+                if (item is RunEvent.MigrationStarted)
+                {
+                    Task.Run(async () =>
+                    {
+                        await database.ExecuteAsync(EndOthers);
+                        await database.WaitForSilenceAsync();
+                        await database.ApplyAsync();
+                        before = await database.LogLinesAsync();
+                    }).Wait(MigrationDatabase.Patience);
+                }
+            },
+        };
+
+        RunResult woken = await new MigrationRunner(database.Factory, frozen, TimeProvider.System).RunAsync(database.Read(), new RunOptions()).WaitAsync(MigrationDatabase.Patience);
+
+        Assert.False(woken.Succeeded);
+        Assert.Equal(["0001_a.sql completed"], before);
+        Assert.Equal(before, await database.LogLinesAsync());
+
+        // Where it is not known whether the row of the start was written, nothing more is tried.
+        Assert.True(
+            woken.Failed!.Status == MigrationResultStatus.Unknown
+            || frozen.Of<RunEvent.Message>().Any(message => message.IsWarning && message.Text.Contains("held the run's lock was lost", StringComparison.Ordinal)));
     }
 
     [PostgresFact]
