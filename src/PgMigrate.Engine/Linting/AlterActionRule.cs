@@ -14,7 +14,7 @@ public abstract class AlterActionRule : LintRule
         ArgumentNullException.ThrowIfNull(context);
         if (statement.Parsed is AlterTableStatement alter && !context.Tables.Contains(alter.Table))
         {
-            TableFacts? table = context.TableOf(statement, alter.Table.Name);
+            TableFacts? table = context.AlteredTable(alter);
             for (int at = 0; at < alter.Actions.Count; at++)
             {
                 AlterAction action = alter.Actions[at];

@@ -16,7 +16,7 @@ public sealed class LintContext
     private bool? _hasTransactionStatements;
     private IReadOnlyDictionary<SqlStatement, BatchDirective>? _batches;
     private ScriptLookup? _lookup;
-    private (LintStatement? Statement, SchemaFacts? Schema, TableFacts? Table) _asked;
+    private (AlterTableStatement? Alter, SchemaFacts? Schema, TableFacts? Table) _asked;
     private EnumValueUses? _enumValues;
 
     internal LintContext(ParsedScript script, Migration? migration, LintOptions options, IReadOnlyList<LintRule> active)
@@ -73,11 +73,11 @@ public sealed class LintContext
     public SuppressionSet Suppressions => Parsed.Suppressions;
 
     /// <summary>What is known of the table that a statement alters; kept while one rule after the other asks.</summary>
-    internal TableFacts? TableOf(LintStatement statement, ObjectName table)
+    internal TableFacts? AlteredTable(AlterTableStatement alter)
     {
-        if (_asked.Statement != statement || _asked.Schema != (object)Schema)
+        if (!ReferenceEquals(_asked.Alter, alter) || !ReferenceEquals(_asked.Schema, Schema))
         {
-            _asked = (statement, Schema, Schema.Find(table));
+            _asked = (alter, Schema, Schema.Find(alter.Table.Name));
         }
 
         return _asked.Table;

@@ -29,7 +29,7 @@ internal sealed class ColumnNotNullNoDefaultRule : LintRule
             return;
         }
 
-        TableFacts? table = context.Schema.Find(alter.Table.Name);
+        TableFacts? table = context.AlteredTable(alter);
         foreach (AlterAction action in alter.Actions)
         {
             if (!NoEffect.Of(action, table) && action.Column is { } column && IsRequired(column) && !HasValue(column, statement))

@@ -29,7 +29,7 @@ internal sealed class ColumnTypeChangeRule : AlterActionRule
             return null;
         }
 
-        TableFacts? table = context.Schema.Find(alter.Table.Name);
+        TableFacts? table = context.AlteredTable(alter);
         TypeReference? old = table?.Column(action.Name)?.Type;
         return TypeChange.Judge(old, action) switch
         {

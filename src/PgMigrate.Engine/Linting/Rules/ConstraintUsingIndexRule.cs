@@ -23,7 +23,7 @@ internal sealed class ConstraintUsingIndexRule : AlterActionRule
     /// <inheritdoc/>
     protected override string? Find(AlterAction action, AlterTableStatement alter, LintStatement statement, LintContext context) =>
         action.Constraint is { UsingIndex: { } index } constraint
-            ? $"Taking over index {index} locks {alter.Table} for a moment{(IsScanned(index, constraint, context.Schema.Find(alter.Table.Name)) ? "; columns that may be NULL are scanned under the lock" : "")}." : null;
+            ? $"Taking over index {index} locks {alter.Table} for a moment{(IsScanned(index, constraint, context.AlteredTable(alter)) ? "; columns that may be NULL are scanned under the lock" : "")}." : null;
 
     /// <summary>False when nothing is to be learned from the rows: a unique constraint allows NULL, and a primary key's columns may be known to have none.</summary>
     private static bool IsScanned(string index, TableConstraint constraint, TableFacts? table) => constraint.Kind == TableConstraintKind.PrimaryKey

@@ -42,7 +42,7 @@ internal sealed class DependentObjectsRule : LintRule
                 Report(context, statement, name.Span, context.Schema.Find(name.Name), null, drop.IsCascade, item => item.Owner is not { } owner || !gone.Contains(owner), name.ToString());
             }
         }
-        else if (statement.Parsed is AlterTableStatement alter && context.Schema.Find(alter.Table.Name) is { } table)
+        else if (statement.Parsed is AlterTableStatement alter && context.AlteredTable(alter) is { } table)
         {
             foreach (AlterAction action in alter.Actions)
             {

@@ -29,7 +29,7 @@ internal sealed class DropColumnRule : LintRule
             return;
         }
 
-        TableFacts? table = context.Schema.Find(alter.Table.Name);
+        TableFacts? table = context.AlteredTable(alter);
         foreach (AlterAction action in alter.Actions)
         {
             if (action.Kind == AlterActionKind.DropColumn && !NoEffect.Of(action, table))

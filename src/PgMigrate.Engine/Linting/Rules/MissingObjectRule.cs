@@ -56,7 +56,7 @@ internal sealed class MissingObjectRule : LintRule
                 }
 
                 break;
-            case AlterTableStatement alter when context.Schema.Find(alter.Table.Name) is { } table:
+            case AlterTableStatement alter when context.AlteredTable(alter) is { } table:
                 CheckActions(context, statement, alter, table);
                 break;
             case CreateIndexStatement index when context.Schema.Find(index.Table.Name) is { } table:

@@ -47,7 +47,7 @@ internal sealed class ObjectExistsRule : LintRule
             case CreateIndexStatement { Name: { } name } index when context.Schema.Find(index.Table.Name) is { } table:
                 Check(context, statement, index, new ObjectName(table.Name.Schema, name), table);
                 break;
-            case AlterTableStatement alter when context.Schema.Find(alter.Table.Name) is { } table:
+            case AlterTableStatement alter when context.AlteredTable(alter) is { } table:
                 Check(context, statement, alter, table);
                 break;
         }

@@ -31,7 +31,7 @@ internal sealed class SetNotNullScanRule : LintRule
             return;
         }
 
-        TableFacts table = context.Schema.Find(alter.Table.Name) ?? new TableFacts(alter.Table.Name, (TableParts?)null);
+        TableFacts table = context.AlteredTable(alter) ?? new TableFacts(alter.Table.Name, (TableParts?)null);
         for (int at = 0; at < alter.Actions.Count; at++)
         {
             AlterAction action = alter.Actions[at];

@@ -45,7 +45,7 @@ internal sealed class ValidateInSameTransactionRule : LintRule
         else if (action.Kind == AlterActionKind.ValidateConstraint && added.TryGetValue((alter.Table.Name, action.Name), out LintStatement? first)
             && context.Transactions.AreTogether(first, statement))
         {
-            context.Report(this, statement, action.Span, $"{action.Name} was added in this same transaction, so {alter.Table} stays locked while its rows are checked.", table: context.Schema.Find(alter.Table.Name));
+            context.Report(this, statement, action.Span, $"{action.Name} was added in this same transaction, so {alter.Table} stays locked while its rows are checked.", table: context.AlteredTable(alter));
         }
     }
 }
