@@ -28,6 +28,7 @@ internal static class LintChoice
             HasStatementTimeout = settings.StatementTimeout is not null,
         };
     }
+
     /// <summary>What SQL is for.</summary>
     /// <param name="settings">The settings.</param>
     /// <param name="asked">The kind of database that a parameter or the settings of a file name, before all other settings; null when none does.</param>

@@ -28,7 +28,7 @@ internal static class RuleSettings
                 throw Wrong("has an item without Path.");
             }
 
-            if (table.Keys.Cast<object>().Select(Text).FirstOrDefault(key => !OverrideKeys.Contains(key, StringComparer.OrdinalIgnoreCase)) is { } unknown)
+            if (SettingsReader.UnknownOf(table, OverrideKeys).FirstOrDefault() is { } unknown)
             {
                 throw Wrong($"has an item with '{unknown}'.");
             }

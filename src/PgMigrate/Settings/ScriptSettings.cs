@@ -41,7 +41,7 @@ internal sealed record ScriptSettings
             throw Wrong("is no table.");
         }
 
-        if (table.Keys.Cast<object>().Select(Text).FirstOrDefault(key => !Keys.Contains(key, StringComparer.OrdinalIgnoreCase)) is { } unknown)
+        if (SettingsReader.UnknownOf(table, Keys).FirstOrDefault() is { } unknown)
         {
             throw Wrong($"has '{unknown}'.");
         }

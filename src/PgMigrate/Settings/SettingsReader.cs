@@ -35,7 +35,7 @@ internal static class SettingsReader
         return new MigrationSettings
         {
             SourceFile = file?.Path,
-            UnknownKeys = [.. values.Keys.Cast<object>().Select(Text).Where(key => !Keys.Contains(key, StringComparer.OrdinalIgnoreCase))],
+            UnknownKeys = [.. UnknownOf(values, Keys)],
             Path = Get("Path", "PGMIGRATE_PATH", (text, from) => Path.GetFullPath(text, from == source && source.Length > 0 ? Path.GetDirectoryName(source)! : folder)),
             HistoryTable = Get("HistoryTable", "PGMIGRATE_HISTORY_TABLE", ParseTable),
             Layout = Get("Layout", "PGMIGRATE_LAYOUT", (text, _) => text),
@@ -77,6 +77,10 @@ internal static class SettingsReader
             : values[key] is { } value ? (Text(value), source)
             : (null, "");
     }
+
+    /// <summary>Keys of a table of a settings file that mean nothing there.</summary>
+    internal static IEnumerable<string> UnknownOf(Hashtable table, IReadOnlyList<string> known) =>
+        table.Keys.Cast<object>().Select(Text).Where(key => !known.Contains(key, StringComparer.OrdinalIgnoreCase));
 
     private static string Text(object value) => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "";
 
