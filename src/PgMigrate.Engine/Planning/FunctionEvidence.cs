@@ -24,7 +24,7 @@ internal static class FunctionEvidence
         }
 
         string schema = parts.Count == 2 ? SqlIdentifier.Literal(parts[0]) : "pg_catalog.current_schema()";
-        string found = "FROM pg_catalog.pg_proc p JOIN pg_catalog.pg_namespace n ON n.oid OPERATOR(pg_catalog.=) p.pronamespace "
+        string found = $"FROM pg_catalog.pg_proc p JOIN pg_catalog.pg_namespace n ON n.oid {Eq} p.pronamespace "
             + $"WHERE n.nspname::text {Eq} {schema}::text AND p.proname::text {Eq} {SqlIdentifier.Literal(parts[^1])}::text "
             + FormattableString.Invariant($"AND p.pronargs {Eq} {types.Count}::smallint")
             + string.Concat(types.Select((type, at) => FormattableString.Invariant(

@@ -92,12 +92,6 @@ internal sealed class AdvisoryRunLock : IRunLock
         }
     }
 
-    private static SqlFailureException LostBecause(SqlFailure failure) => new(new SqlFailure
-    {
-        Message = $"The connection that held the run's lock was lost, so the run was stopped before its next statement: {failure.Message}",
-        Hint = "Nothing was under way. Run Invoke-Migration again.",
-    });
-
     /// <inheritdoc/>
     public IHistoryStore Guard(IHistoryStore store) => store;
 
@@ -143,4 +137,10 @@ internal sealed class AdvisoryRunLock : IRunLock
 
     /// <summary>Frees the lock and closes its connection; when the connection is gone the server has freed it already.</summary>
     public ValueTask DisposeAsync() => _connection.DisposeAsync();
+
+    private static SqlFailureException LostBecause(SqlFailure failure) => new(new SqlFailure
+    {
+        Message = $"The connection that held the run's lock was lost, so the run was stopped before its next statement: {failure.Message}",
+        Hint = "Nothing was under way. Run Invoke-Migration again.",
+    });
 }

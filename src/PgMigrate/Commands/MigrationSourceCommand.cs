@@ -16,9 +16,8 @@ public abstract class MigrationSourceCommand : ConnectedCommand
 {
     private protected const string PathSet = "Path";
     private protected const string LiteralPathSet = "LiteralPath";
-    internal const string DefaultFolder = "migrations";
-
     private protected const string MigrationSet = "Migration";
+    internal const string DefaultFolder = "migrations";
 
     private readonly List<string> _paths = [];
     private MigrationSettings? _settings;
