@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
+using System.Net.Sockets;
 using System.Text.Json;
 using Npgsql;
 using PgMigrate.Drivers;
@@ -75,7 +76,7 @@ public sealed class RdsDataApiEmulator : IAsyncDisposable
                 listener.Start();
                 return new RdsDataApiEmulator(listener, endpoint, behind, owns: server is null, options ?? new RdsDataApiEmulatorOptions());
             }
-            catch (Exception e) when (e is HttpListenerException or System.Net.Sockets.SocketException)
+            catch (Exception e) when (e is HttpListenerException or SocketException)
             {
                 listener.Close();
                 if (attempt == PortAttempts)
@@ -224,10 +225,11 @@ public sealed class RdsDataApiEmulator : IAsyncDisposable
             Record(request, null);
             return (200, null, answer, false);
         }
-        catch (ServiceError error)
+        catch (Exception failure)
         {
+            // Whatever goes wrong is an answer: a client that gets none waits for more than a minute to find out.
             // When the work failed too, that error is what the fault hides.
-            ServiceError told = fault is { AfterActing: true } ? ErrorOf(fault) : error;
+            ServiceError told = fault is { AfterActing: true } ? ErrorOf(fault) : ErrorOf(failure);
             bool cut = fault?.Kind == RdsDataApiFaultKind.CutConnection;
             Record(request, cut ? "ConnectionCut" : told.Name);
             return (told.Status, told.Name, ErrorBody(told), cut);
@@ -254,6 +256,13 @@ public sealed class RdsDataApiEmulator : IAsyncDisposable
             _calls.Enqueue(new RdsDataApiCall(request.Operation, request.Sql, request.TransactionId, error));
         }
     }
+
+    private static ServiceError ErrorOf(Exception failure) => failure switch
+    {
+        ServiceError error => error,
+        IOException or SocketException or ObjectDisposedException => new ServiceError("DatabaseUnavailableException", 504, null),
+        _ => new ServiceError("InternalServerErrorException", 500, $"The emulator itself failed: {failure}"),
+    };
 
     private static ServiceError ErrorOf(RdsDataApiFault fault) => fault.Kind switch
     {

@@ -80,7 +80,7 @@ internal sealed class StatementRunner(WireEndpoint server, RdsDataApiEmulatorOpt
         }
         finally
         {
-            _transactions.Leave(transaction);
+            transaction.Leave();
             await _transactions.RemoveAsync(transaction).ConfigureAwait(false);
         }
     }
@@ -89,9 +89,21 @@ internal sealed class StatementRunner(WireEndpoint server, RdsDataApiEmulatorOpt
     private async Task<byte[]> OnConnectionAsync(ServiceRequest request, Func<WireConnection, Task<byte[]>> work)
     {
         EmulatedTransaction? transaction = request.TransactionId is { } id ? _transactions.Enter(id) : null;
+        try
+        {
+            return await OnConnectionAsync(request, transaction, work).ConfigureAwait(false);
+        }
+        finally
+        {
+            transaction?.EndCall();
+        }
+    }
+
+    private async Task<byte[]> OnConnectionAsync(ServiceRequest request, EmulatedTransaction? transaction, Func<WireConnection, Task<byte[]>> work)
+    {
         if (transaction is not null && request.Database is { } database && database != transaction.Database)
         {
-            _transactions.Leave(transaction);
+            transaction.Leave();
             throw ServiceError.Validation("Database name is not the same as transaction");
         }
 
@@ -136,7 +148,7 @@ internal sealed class StatementRunner(WireEndpoint server, RdsDataApiEmulatorOpt
             }
             else
             {
-                _transactions.Leave(transaction);
+                transaction.Leave();
                 if (failed && options.ErrorsEndTransactions)
                 {
                     // An error ends the transaction: the next call finds none.
@@ -156,24 +168,11 @@ internal sealed class StatementRunner(WireEndpoint server, RdsDataApiEmulatorOpt
         {
             throw SqlError(refused.Error);
         }
-        catch (Exception e) when (e is System.Net.Sockets.SocketException or IOException)
-        {
-            throw new ServiceError("DatabaseUnavailableException", 504, null);
-        }
     }
 
     private async Task<WireResult> RunAsync(WireConnection connection, string sql, WireParameter[] values)
     {
-        WireResult result;
-        try
-        {
-            result = await connection.ExecuteAsync(sql, values, options.MaxResponseBytes).ConfigureAwait(false);
-        }
-        catch (Exception e) when (e is IOException or System.Net.Sockets.SocketException or ObjectDisposedException)
-        {
-            throw new ServiceError("DatabaseUnavailableException", 504, null);
-        }
-
+        WireResult result = await connection.ExecuteAsync(sql, values, options.MaxResponseBytes).ConfigureAwait(false);
         return result.Error is null ? result
             : result.Error.Message == MultipleCommands ? throw ServiceError.Validation("Multistatements aren't supported.")
             : throw SqlError(result.Error);

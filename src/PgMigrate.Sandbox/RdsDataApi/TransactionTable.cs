@@ -14,34 +14,22 @@ internal sealed class TransactionTable(RdsDataApiEmulatorOptions options) : IAsy
     public EmulatedTransaction Add(string database, WireConnection connection)
     {
         string id = Convert.ToBase64String(RandomNumberGenerator.GetBytes(96));
-        var transaction = new EmulatedTransaction(id, database, connection);
+        var transaction = new EmulatedTransaction(id, database, connection, options.IdleTransactionLimit);
         _open[id] = transaction;
         transaction.IdleTimer = options.Time.CreateTimer(_ => Expire(transaction), null, options.IdleTransactionLimit, Timeout.InfiniteTimeSpan);
-        transaction.LifeTimer = options.Time.CreateTimer(_ => Expire(transaction), null, options.TransactionLimit, Timeout.InfiniteTimeSpan);
+        transaction.LifeTimer = options.Time.CreateTimer(_ => _ = RemoveAsync(transaction), null, options.TransactionLimit, Timeout.InfiniteTimeSpan);
         return transaction;
     }
 
-    /// <summary>Takes the transaction for one call; <see cref="Leave"/> gives it back.</summary>
+    /// <summary>
+    /// Takes the transaction for one call. <see cref="EmulatedTransaction.EndCall"/> is told when that is answered,
+    /// <see cref="EmulatedTransaction.Leave"/> when its work is done, which may be later.
+    /// </summary>
     /// <exception cref="ServiceError">There is none, or a statement of it is still under way.</exception>
-    public EmulatedTransaction Enter(string id)
-    {
-        if (!_open.TryGetValue(id, out EmulatedTransaction? transaction))
-        {
-            throw ServiceError.TransactionNotFound(id);
-        }
-
-        transaction.IdleTimer!.Change(options.IdleTransactionLimit, Timeout.InfiniteTimeSpan);
-        return transaction.TryEnter() ? transaction : throw ServiceError.Database("Transaction is still running a query");
-    }
-
-    public void Leave(EmulatedTransaction transaction)
-    {
-        transaction.Leave();
-        if (_open.ContainsKey(transaction.Id))
-        {
-            transaction.IdleTimer!.Change(options.IdleTransactionLimit, Timeout.InfiniteTimeSpan);
-        }
-    }
+    public EmulatedTransaction Enter(string id) =>
+        !_open.TryGetValue(id, out EmulatedTransaction? transaction) ? throw ServiceError.TransactionNotFound(id)
+        : transaction.TryEnter() ? transaction
+        : throw ServiceError.Database("Transaction is still running a query");
 
     /// <summary>Forgets a transaction that has ended and closes its connection, which rolls back what is open.</summary>
     public async Task RemoveAsync(EmulatedTransaction transaction)
@@ -60,5 +48,12 @@ internal sealed class TransactionTable(RdsDataApiEmulatorOptions options) : IAsy
         }
     }
 
-    private void Expire(EmulatedTransaction transaction) => _ = RemoveAsync(transaction);
+    private void Expire(EmulatedTransaction transaction)
+    {
+        // A call that came at the same moment was first.
+        if (transaction.IsIdle)
+        {
+            _ = RemoveAsync(transaction);
+        }
+    }
 }

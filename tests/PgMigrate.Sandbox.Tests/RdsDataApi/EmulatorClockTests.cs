@@ -9,6 +9,8 @@ namespace PgMigrate.Sandbox.Tests.RdsDataApi;
 [Collection(SandboxCollection.Name)]
 public sealed class EmulatorClockTests(SandboxFixture sandbox) : IAsyncLifetime
 {
+    private const string Sleepers = "SELECT pid FROM pg_stat_activity WHERE query = 'SELECT pg_sleep(600)' AND state = 'active'";
+
     private readonly ManualTime _time = new();
     private RdsDataApiEmulator _emulator = null!;
     private AmazonRDSDataServiceClient _client = null!;
@@ -21,7 +23,13 @@ public sealed class EmulatorClockTests(SandboxFixture sandbox) : IAsyncLifetime
         }
 
         // Requests are signed by the real clock, which the hand-moved one leaves behind.
-        _emulator = await NewEmulator.StartAsync(sandbox, new RdsDataApiEmulatorOptions { Time = new LimitsOnly(_time) });
+        await StartAsync(new RdsDataApiEmulatorOptions());
+    }
+
+    private async Task StartAsync(RdsDataApiEmulatorOptions options)
+    {
+        await DisposeAsync();
+        _emulator = await NewEmulator.StartAsync(sandbox, options with { Time = new LimitsOnly(_time) });
         _client = new AmazonRDSDataServiceClient(
             new BasicAWSCredentials(_emulator.Options.AccessKeyId, _emulator.Options.SecretAccessKey),
             new AmazonRDSDataServiceConfig
@@ -45,7 +53,7 @@ public sealed class EmulatorClockTests(SandboxFixture sandbox) : IAsyncLifetime
     public async Task A_call_takes_45_seconds_and_no_longer()
     {
         Task<ExecuteStatementResponse> running = _client.ExecuteStatementAsync(Statement("SELECT pg_sleep(600)", null));
-        await WaitUntilAsync("SELECT EXISTS (SELECT FROM pg_stat_activity WHERE state = 'active' AND query = 'SELECT pg_sleep(600)')");
+        await WaitUntilAsync($"SELECT EXISTS ({Sleepers})");
 
         _time.Advance(TimeSpan.FromSeconds(44));
         Assert.False(running.IsCompleted);
@@ -53,7 +61,7 @@ public sealed class EmulatorClockTests(SandboxFixture sandbox) : IAsyncLifetime
 
         var error = await Assert.ThrowsAsync<StatementTimeoutException>(() => running);
         Assert.True(error.DbConnectionId > 0);
-        await WaitUntilAsync("SELECT NOT EXISTS (SELECT FROM pg_stat_activity WHERE query = 'SELECT pg_sleep(600)' AND state = 'active')");
+        await WaitUntilAsync($"SELECT NOT EXISTS ({Sleepers})");
     }
 
     [PostgresFact]
@@ -76,6 +84,40 @@ public sealed class EmulatorClockTests(SandboxFixture sandbox) : IAsyncLifetime
 
         _time.Advance(TimeSpan.FromMinutes(2));
         await Assert.ThrowsAsync<TransactionNotFoundException>(() => _client.ExecuteStatementAsync(Statement("SELECT 1", old)));
+    }
+
+    [PostgresFact]
+    public async Task A_call_under_way_is_no_idle_time()
+    {
+        string id = await BeginAsync();
+        ExecuteStatementRequest statement = Statement("SELECT pg_sleep(600)", id);
+        statement.ContinueAfterTimeout = true;
+        Task<ExecuteStatementResponse> running = _client.ExecuteStatementAsync(statement);
+        await WaitUntilAsync($"SELECT EXISTS ({Sleepers})");
+        _time.Advance(TimeSpan.FromSeconds(45));
+        await Assert.ThrowsAsync<StatementTimeoutException>(() => running);
+
+        _time.Advance(TimeSpan.FromSeconds(179));
+        Assert.Equal(1, _emulator.OpenTransactions);
+        _time.Advance(TimeSpan.FromSeconds(1));
+        await TestLimit.UntilAsync(() => _emulator.OpenTransactions == 0, "the end of a transaction that nobody asks for");
+        await WaitUntilAsync($"SELECT bool_and(pg_cancel_backend(pid)) FROM ({Sleepers}) AS s");
+    }
+
+    [PostgresFact]
+    public async Task A_call_whose_transaction_ends_is_answered()
+    {
+        await StartAsync(new RdsDataApiEmulatorOptions { TransactionLimit = TimeSpan.FromSeconds(30) });
+        for (int round = 0; round < 20; round++)
+        {
+            string id = await BeginAsync();
+            Task<ExecuteStatementResponse> running = _client.ExecuteStatementAsync(Statement("SELECT pg_sleep(600)", id));
+            await WaitUntilAsync($"SELECT EXISTS ({Sleepers})");
+            _time.Advance(TimeSpan.FromSeconds(30));
+            await WaitUntilAsync($"SELECT bool_and(pg_cancel_backend(pid)) FROM ({Sleepers}) AS s");
+
+            await Assert.ThrowsAsync<DatabaseUnavailableException>(() => running.WaitAsync(TestLimit.OneWait));
+        }
     }
 
     private async Task<string> BeginAsync() => (await _client.BeginTransactionAsync(

@@ -10,6 +10,8 @@ internal sealed class WireConnection : IAsyncDisposable
 {
     private readonly WireEndpoint _endpoint;
     private readonly TcpClient _client = new() { NoDelay = true };
+    private readonly SemaphoreSlim _use = new(1, 1);
+    private Stream _stream = Stream.Null;
     private Stream _reader = Stream.Null;
     private int _secretKey;
 
@@ -26,7 +28,8 @@ internal sealed class WireConnection : IAsyncDisposable
         try
         {
             await connection._client.ConnectAsync(endpoint.Host, endpoint.Port, cancellationToken).ConfigureAwait(false);
-            connection._reader = new BufferedStream(connection._client.GetStream(), 1 << 16);
+            connection._stream = connection._client.GetStream();
+            connection._reader = new BufferedStream(connection._stream, 1 << 16);
             await connection.StartAsync(cancellationToken).ConfigureAwait(false);
             return connection;
         }
@@ -56,8 +59,16 @@ internal sealed class WireConnection : IAsyncDisposable
         writer.Message('D', body => body.Byte((byte)'P').Text(""));
         writer.Message('E', body => body.Text("").Int32(0));
         writer.Message('S', _ => { });
-        await SendAsync(writer).ConfigureAwait(false);
-        return await ReadResultAsync(maxBytes).ConfigureAwait(false);
+        await _use.WaitAsync().ConfigureAwait(false);
+        try
+        {
+            await SendAsync(writer).ConfigureAwait(false);
+            return await ReadResultAsync(maxBytes).ConfigureAwait(false);
+        }
+        finally
+        {
+            _use.Release();
+        }
     }
 
     /// <summary>Asks the server to end the statement under way.</summary>
@@ -72,23 +83,23 @@ internal sealed class WireConnection : IAsyncDisposable
         await client.GetStream().ReadAsync(new byte[1]).ConfigureAwait(false);
     }
 
-    /// <summary>Closes the connection; the server rolls back what is open.</summary>
+    /// <summary>Closes the connection; the server rolls back what is open. A statement under way fails with an <see cref="IOException"/>.</summary>
     public async ValueTask DisposeAsync()
     {
         try
         {
-            if (_client.Connected)
-            {
-                await SendAsync(new WireWriter().Message('X', _ => { })).ConfigureAwait(false);
-            }
+            await SendAsync(new WireWriter().Message('X', _ => { })).ConfigureAwait(false);
+            _client.Client.Shutdown(SocketShutdown.Both);
         }
         catch (Exception e) when (e is IOException or SocketException or ObjectDisposedException)
         {
             // The connection is gone already, which is what was wanted.
         }
 
-        await _reader.DisposeAsync().ConfigureAwait(false);
+        // A reader under way has met the end by now. Nothing below it is closed before it has left: it is not made for that.
+        await _use.WaitAsync().ConfigureAwait(false);
         _client.Dispose();
+        _use.Release();
     }
 
     private static WireWriter WriteValues(WireWriter body, IReadOnlyList<WireParameter> parameters)
@@ -262,7 +273,7 @@ internal sealed class WireConnection : IAsyncDisposable
             fields.GetValueOrDefault('D'), fields.GetValueOrDefault('H'), fields.GetValueOrDefault('P'));
     }
 
-    private async Task SendAsync(WireWriter writer) => await _client.GetStream().WriteAsync(writer.Bytes).ConfigureAwait(false);
+    private async Task SendAsync(WireWriter writer) => await _stream.WriteAsync(writer.Bytes).ConfigureAwait(false);
 
     private async Task<(char Type, byte[] Body)> ReadAsync(CancellationToken cancellationToken)
     {
