@@ -8,9 +8,6 @@ namespace PgMigrate.Drivers.RdsDataApi;
 /// <summary>Opens sessions on one database of a cluster. The first one wakes the database with <c>SELECT 1</c>.</summary>
 internal sealed class RdsDataSessionFactory : ISqlSessionFactory
 {
-    /// <summary>The service ends a call after 45 s; what takes much longer is lost on the way.</summary>
-    private static readonly TimeSpan CallLimit = TimeSpan.FromSeconds(75);
-
     private readonly RdsDataApiOptions _options;
     private readonly RdsDataTiming _timing;
     private readonly AmazonRDSDataServiceConfig _config;
@@ -35,7 +32,8 @@ internal sealed class RdsDataSessionFactory : ISqlSessionFactory
             // A statement must never be repeated by the SDK: the session repeats whole transactions.
             MaxErrorRetry = 0,
             MaxStaleConnectionRetries = 0,
-            Timeout = CallLimit,
+            Timeout = _timing.CallLimit,
+            ConnectTimeout = _timing.ConnectLimit,
             UseFIPSEndpoint = options.UseFipsEndpoint,
             UseDualstackEndpoint = options.UseDualStackEndpoint,
         };
@@ -85,5 +83,5 @@ internal sealed class RdsDataSessionFactory : ISqlSessionFactory
 
     private ServiceDataApi Connect() => new(
         new AmazonRDSDataServiceClient(RdsDataCredentials.Find(_options, _config), _config),
-        _options.ResourceArn, _options.SecretArn, _options.Database);
+        _options.ResourceArn, _options.SecretArn, _options.Database, _timing);
 }

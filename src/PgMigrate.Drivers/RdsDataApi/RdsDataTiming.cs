@@ -18,6 +18,12 @@ internal sealed record RdsDataTiming
     /// <summary>Longest wait for a statement to end after it was cancelled, or for a transaction to be free for its roll back.</summary>
     public TimeSpan EndLimit { get; init; } = TimeSpan.FromSeconds(15);
 
+    /// <summary>Longest wait for a connection. TCP itself asks again after 1, 3 and 7 s.</summary>
+    public TimeSpan ConnectLimit { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Longest wait for the answer of a call. The service ends one after 45 s; what takes much longer is lost on the way.</summary>
+    public TimeSpan CallLimit { get; init; } = TimeSpan.FromSeconds(75);
+
     /// <summary>Measures and waits.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 }

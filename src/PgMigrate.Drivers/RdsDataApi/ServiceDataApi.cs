@@ -8,7 +8,7 @@ namespace PgMigrate.Drivers.RdsDataApi;
 /// AWS's own package can replace them. The client must not retry by itself: a statement that was carried out and not answered
 /// would be carried out again.
 /// </summary>
-internal sealed class ServiceDataApi(IAmazonRDSDataService client, string resourceArn, string secretArn, string? database) : IDataApi
+internal sealed class ServiceDataApi(IAmazonRDSDataService client, string resourceArn, string secretArn, string? database, RdsDataTiming timing) : IDataApi
 {
     /// <summary>The service's limit is 4 MiB with headers and notation; a JSON text can be six times as long as its characters.</summary>
     private const int MaxRequestCharacters = 3 << 20;
@@ -48,7 +48,7 @@ internal sealed class ServiceDataApi(IAmazonRDSDataService client, string resour
             ? [.. records.Select(record => new SqlRow([.. record.Select(FieldValues.FromField)]))] : null;
     }
 
-    private static async Task<T> SendAsync<T>(Func<Task<T>> send)
+    private async Task<T> SendAsync<T>(Func<Task<T>> send)
     {
         try
         {
@@ -56,7 +56,7 @@ internal sealed class ServiceDataApi(IAmazonRDSDataService client, string resour
         }
         catch (Exception error) when (ServiceErrors.IsServiceError(error))
         {
-            throw ServiceErrors.Sort(error);
+            throw ServiceErrors.Sort(error, timing);
         }
     }
 }

@@ -18,7 +18,7 @@ internal static class ServiceErrors
         error is AmazonServiceException or AmazonClientException or HttpRequestException or IOException or SocketException
             or TimeoutException or TaskCanceledException or System.Net.WebException;
 
-    public static DataApiException Sort(Exception error) => new(KindOf(error), MessageOf(error), error);
+    public static DataApiException Sort(Exception error, RdsDataTiming timing) => new(KindOf(error), MessageOf(error, timing), error);
 
     private static DataApiErrorKind KindOf(Exception error) => error switch
     {
@@ -40,8 +40,14 @@ internal static class ServiceErrors
             ? DataApiErrorKind.Refused : DataApiErrorKind.Unanswered,
     };
 
+    /// <summary>
+    /// A connection took longer than its limit. The SDK tells both limits by the same type; that of the call has a cancellation
+    /// inside it, that of the connection what the socket said, or nothing.
+    /// </summary>
+    private static bool IsUnconnected(Exception error) => error is TimeoutException { InnerException: not OperationCanceledException };
+
     /// <summary>No connection came about, so that nothing was sent.</summary>
-    private static bool IsUnsent(Exception error) => Causes(error).Any(cause =>
+    private static bool IsUnsent(Exception error) => IsUnconnected(error) || Causes(error).Any(cause =>
         cause is SocketException { SocketErrorCode: SocketError.ConnectionRefused or SocketError.HostNotFound or SocketError.TryAgain or SocketError.NetworkUnreachable or SocketError.HostUnreachable }
         || cause is HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError or HttpRequestError.SecureConnectionError });
 
@@ -53,7 +59,11 @@ internal static class ServiceErrors
         }
     }
 
-    private static string MessageOf(Exception error) =>
-        error is AmazonServiceException { ErrorCode.Length: > 0 } named && named is not (DatabaseErrorException or BadRequestException)
-            ? $"{named.ErrorCode}: {named.Message}" : error.Message;
+    private static string MessageOf(Exception error, RdsDataTiming timing) => error switch
+    {
+        AmazonServiceException { ErrorCode.Length: > 0 } named when named is not (DatabaseErrorException or BadRequestException) => $"{named.ErrorCode}: {named.Message}",
+        _ when IsUnconnected(error) => FormattableString.Invariant($"No connection to the RDS Data API came about within {timing.ConnectLimit.TotalSeconds:0.#} s."),
+        TimeoutException or OperationCanceledException => FormattableString.Invariant($"The RDS Data API gave no answer within {timing.CallLimit.TotalSeconds:0.#} s."),
+        _ => error.Message,
+    };
 }

@@ -23,6 +23,10 @@ public sealed class ServiceErrorsTests
         { new AmazonServiceException("x", new HttpRequestException(HttpRequestError.ResponseEnded, "x", new IOException())), "Unanswered" },
         { new HttpRequestException(HttpRequestError.Unknown, "x", new IOException("x", new SocketException((int)SocketError.ConnectionReset))), "Unanswered" },
         { new TaskCanceledException("x", new TimeoutException()), "Unanswered" },
+        { new TimeoutException("x", new TaskCanceledException()), "Unanswered" },
+        { new TimeoutException("x", new TaskCanceledException("x", new IOException("x", new SocketException((int)SocketError.OperationAborted)))), "Unanswered" },
+        { new TimeoutException("x"), "TryLater" },
+        { new TimeoutException("x", new SocketException((int)SocketError.OperationAborted)), "TryLater" },
         { new HttpRequestException(HttpRequestError.ConnectionError, "x", new SocketException((int)SocketError.ConnectionRefused)), "TryLater" },
         { new AmazonClientException("x", new HttpRequestException(HttpRequestError.NameResolutionError, "x")), "TryLater" },
         { new AmazonClientException("There are no credentials."), "Refused" },
@@ -33,7 +37,7 @@ public sealed class ServiceErrorsTests
     public void Each_is_sorted_by_what_it_means_for_the_work(Exception error, string kind)
     {
         Assert.True(ServiceErrors.IsServiceError(error));
-        Assert.Equal(kind, ServiceErrors.Sort(error).Kind.ToString());
+        Assert.Equal(kind, ServiceErrors.Sort(error, new RdsDataTiming()).Kind.ToString());
     }
 
     private static AmazonRDSDataServiceException Named(string name, int status) => new("x", null, new ErrorDetails(name, "", (HttpStatusCode)status));

@@ -2,7 +2,7 @@ using Amazon.Runtime;
 
 namespace PgMigrate.Drivers.RdsDataApi.Service;
 
-/// <summary>The SDK's defaults mode "standard": a connection within 3.1 s, no other limit.</summary>
+/// <summary>The SDK's defaults mode "standard": the clients that take it for a limit give a connection 3.1 s. This one is given its limits by its configuration.</summary>
 internal sealed class StandardConfiguration : DefaultConfiguration
 {
     public StandardConfiguration()

@@ -1,0 +1,54 @@
+using System.Net;
+using System.Net.Sockets;
+using PgMigrate.Drivers.RdsDataApi;
+using PgMigrate.Engine.Running;
+
+namespace PgMigrate.Drivers.Tests.RdsDataApi;
+
+/// <summary>A way to the service on which nothing comes back: the error says what was waited for, and how long.</summary>
+public sealed class SilentServiceTests
+{
+    [Fact(Timeout = TestLimit.Milliseconds)]
+    public async Task A_call_without_an_answer_says_how_long_it_was_waited_for()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+
+        SqlFailure failure = await OpenAsync(listener, new RdsDataTiming { CallLimit = TimeSpan.FromSeconds(1) });
+
+        Assert.Equal("The RDS Data API gave no answer within 1 s.", failure.Message);
+        Assert.True(failure.ConnectionLost);
+    }
+
+    [Fact(Timeout = TestLimit.Milliseconds)]
+    public async Task A_connection_that_does_not_come_about_is_told_as_such()
+    {
+        // Its queue holds one connection; what comes after that is not answered.
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start(0);
+        using var first = new TcpClient();
+        await first.ConnectAsync((IPEndPoint)listener.LocalEndpoint);
+
+        SqlFailure failure = await OpenAsync(listener, new RdsDataTiming { ConnectLimit = TimeSpan.FromSeconds(1) });
+
+        Assert.Equal("No connection to the RDS Data API came about within 1 s.", failure.Message);
+        Assert.Equal(SqlOutcome.NotApplied, failure.Outcome);
+        Assert.True(failure.ConnectionLost);
+    }
+
+    private static async Task<SqlFailure> OpenAsync(TcpListener listener, RdsDataTiming timing)
+    {
+        var sessions = new RdsDataSessionFactory(
+            new RdsDataApiOptions
+            {
+                ResourceArn = "arn:aws:rds:eu-west-1:123456789012:cluster:silent",
+                SecretArn = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:silent-AbCdEf",
+                AccessKeyId = "AKIDSILENT",
+                SecretAccessKey = "s",
+                ServiceUrl = new Uri($"http://{listener.LocalEndpoint}/"),
+                ResumeTimeout = TimeSpan.Zero,
+            },
+            timing);
+        return (await Assert.ThrowsAsync<SqlFailureException>(() => sessions.OpenAsync())).Failure;
+    }
+}
