@@ -9,9 +9,6 @@ namespace PgMigrate.Settings;
 /// </summary>
 internal sealed class PathPattern
 {
-    /// <summary>So that no pattern takes for ever.</summary>
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(1);
-
     private readonly string _folder;
     private readonly Regex _regex;
 
@@ -24,8 +21,10 @@ internal sealed class PathPattern
         text = text.StartsWith("./", StringComparison.Ordinal) ? text[2..] : text;
         text = text.EndsWith('/') ? text + "**" : text;
         text = text.Contains('/', StringComparison.Ordinal) ? text.TrimStart('/') : "**/" + text;
-        RegexOptions options = RegexOptions.CultureInvariant | (OperatingSystem.IsLinux() ? RegexOptions.None : RegexOptions.IgnoreCase);
-        _regex = new Regex($"\\A{Translate(text)}\\z", options, Limit);
+
+        // Without backtracking no pattern takes for ever, and no time limit is needed that a slow machine would meet.
+        RegexOptions options = RegexOptions.CultureInvariant | RegexOptions.NonBacktracking | (OperatingSystem.IsLinux() ? RegexOptions.None : RegexOptions.IgnoreCase);
+        _regex = new Regex($"\\A{Translate(text)}\\z", options);
     }
 
     private PathPattern(Regex regex, string folder)
@@ -38,7 +37,7 @@ internal sealed class PathPattern
     /// <param name="pattern">The pattern.</param>
     /// <param name="folder">The folder it counts from, full path.</param>
     public static PathPattern? OfSquawk(string pattern, string folder) =>
-        SquawkGlob.Translate(pattern) is { } regex ? new PathPattern(new Regex(regex, SquawkGlob.Options, Limit), folder) : null;
+        SquawkGlob.Translate(pattern) is { } regex ? new PathPattern(new Regex(regex, SquawkGlob.Options), folder) : null;
 
     /// <summary>True for a file that it means.</summary>
     /// <param name="path">Full path.</param>

@@ -29,4 +29,12 @@ public sealed class PathPatternTests
         string folder = Path.GetFullPath("/project");
         Assert.Equal(expected, new PathPattern(pattern, folder).IsMatch(Path.GetFullPath(file, folder)));
     }
+
+    /// <summary>With backtracking this one would be at work for longer than there are years.</summary>
+    [Fact]
+    public void Many_stars_are_answered()
+    {
+        string pattern = string.Concat(Enumerable.Repeat("*a", 40)) + "b";
+        Assert.False(new PathPattern(pattern, "/").IsMatch("/" + new string('a', 400)));
+    }
 }

@@ -48,6 +48,6 @@ internal sealed partial class GraphileMigrateFormat : HistoryFormat
     public override long? LockKey(string database, HistoryTableName table) => ToolLockKeys.GraphileMigrate;
 
     /// <summary>The lines <c>--! Name: value</c> of the head, the empty line after them included.</summary>
-    [GeneratedRegex(@"\A--! Previous: (?<previous>\S+)\n(--! [^\n]*\n)*\n?", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"\A--! Previous: (?<previous>\S+)\n(--! [^\n]*\n)*\n?", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant)]
     private static partial Regex Head();
 }

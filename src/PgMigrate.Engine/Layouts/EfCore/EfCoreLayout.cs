@@ -29,6 +29,6 @@ internal sealed partial class EfCoreLayout : IMigrationLayout
     }
 
     /// <summary>A name without a dot: <c>.Designer.cs</c> is no migration of its own.</summary>
-    [GeneratedRegex(@"\A(?<version>[0-9]{14})_(?<name>\w+)\.cs\z", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"\A(?<version>[0-9]{14})_(?<name>\w+)\.cs\z", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant)]
     private static partial Regex FileName();
 }

@@ -26,6 +26,6 @@ internal sealed partial class RailsLayout : IMigrationLayout
     }
 
     /// <summary>As Rails takes names apart: a scope may stand before the extension.</summary>
-    [GeneratedRegex(@"\A(?<version>[0-9]+)_(?<name>[_a-z0-9]*)\.?[_a-z0-9]*\.rb\z", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"\A(?<version>[0-9]+)_(?<name>[_a-z0-9]*)\.?[_a-z0-9]*\.rb\z", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant)]
     private static partial Regex FileName();
 }
