@@ -20,16 +20,23 @@ internal sealed class ManualTime : TimeProvider
         }
     }
 
-    public override DateTimeOffset GetUtcNow() => _now;
+    public override DateTimeOffset GetUtcNow()
+    {
+        // A time is too long to be read in one go.
+        lock (_timers)
+        {
+            return _now;
+        }
+    }
 
-    public override long GetTimestamp() => _now.Ticks;
+    public override long GetTimestamp() => GetUtcNow().Ticks;
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
         var timer = new ManualTimer(this, () => callback(state));
-        timer.Change(dueTime, period);
         lock (_timers)
         {
+            timer.Change(dueTime, period);
             _timers.Add(timer);
         }
 
@@ -59,14 +66,27 @@ internal sealed class ManualTime : TimeProvider
 
         public bool Change(TimeSpan dueTime, TimeSpan period)
         {
-            Due = dueTime == Timeout.InfiniteTimeSpan ? null : time._now + dueTime;
-            _period = period;
-            return true;
+            lock (time._timers)
+            {
+                Due = dueTime == Timeout.InfiniteTimeSpan ? null : time._now + dueTime;
+                _period = period;
+                return true;
+            }
         }
 
+        /// <summary>Nothing when it was put off, or let go, since it was found due.</summary>
         public void Fire()
         {
-            Due = _period == Timeout.InfiniteTimeSpan || _period == TimeSpan.Zero ? null : Due + _period;
+            lock (time._timers)
+            {
+                if (Due is null || Due > time._now || !time._timers.Contains(this))
+                {
+                    return;
+                }
+
+                Due = _period == Timeout.InfiniteTimeSpan || _period == TimeSpan.Zero ? null : Due + _period;
+            }
+
             callback();
         }
 

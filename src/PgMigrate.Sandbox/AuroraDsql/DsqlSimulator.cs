@@ -19,7 +19,9 @@ public sealed class DsqlSimulator : IAsyncDisposable
 {
     /// <summary>Statements kept in <see cref="Statements"/>; older ones are forgotten.</summary>
     private const int MostStatements = 10_000;
-    private static readonly TimeSpan LogInLimit = TimeSpan.FromSeconds(30);
+
+    /// <summary>What a client may take to log in. Only those that never will are meant: one on a machine that stands still is let in.</summary>
+    private static readonly TimeSpan LogInLimit = TimeSpan.FromSeconds(DatabaseCreator.Patience);
 
     private readonly CancellationTokenSource _ended = new();
     private readonly ConcurrentDictionary<Task, byte> _clients = new();
@@ -77,14 +79,8 @@ public sealed class DsqlSimulator : IAsyncDisposable
     public IReadOnlyList<string> Statements => [.. _statements];
 
     /// <summary>The superuser's connection string to the database behind, past every rule; holds a password.</summary>
-    public string BackendConnectionString => new NpgsqlConnectionStringBuilder
-    {
-        Host = "127.0.0.1",
-        Port = Backend.Port,
-        Username = Backend.UserName,
-        Password = Backend.Password,
-        Database = Backend.Database,
-    }.ConnectionString;
+    public string BackendConnectionString =>
+        DatabaseCreator.ConnectionString("127.0.0.1", Backend.Port, Backend.UserName, Backend.Password, Backend.Database);
 
     internal DsqlSimulatorOptions Options { get; }
 
@@ -138,6 +134,7 @@ public sealed class DsqlSimulator : IAsyncDisposable
         AccessKeyId = AccessKeyId,
         SecretAccessKey = SecretAccessKey,
         RootCertificate = RootCertificate,
+        ConnectTimeout = TimeSpan.FromSeconds(DatabaseCreator.Patience),
     };
 
     /// <inheritdoc/>

@@ -30,7 +30,8 @@ internal sealed class JobWorker(NpgsqlDataSource database, DsqlSimulatorOptions 
     {
         try
         {
-            if (await NextAsync(cancellationToken).ConfigureAwait(false) is not (string id, string name))
+            // Jobs may be held since the question was begun: one that was submitted after that is not for now.
+            if (await NextAsync(cancellationToken).ConfigureAwait(false) is not (string id, string name) || faults.HoldJobs)
             {
                 return false;
             }

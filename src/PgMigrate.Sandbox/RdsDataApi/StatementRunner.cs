@@ -108,9 +108,11 @@ internal sealed class StatementRunner(WireEndpoint server, RdsDataApiEmulatorOpt
         }
 
         WireConnection connection = transaction?.Connection ?? await OpenAsync(request.Database ?? options.Database).ConfigureAwait(false);
-        Task<byte[]> running = WorkAsync(connection, transaction, work);
         using var answered = new CancellationTokenSource();
+
+        // The clock runs before the work does: whoever sees the statement on the server may count on it.
         Task limit = Task.Delay(options.StatementLimit, options.Time, answered.Token);
+        Task<byte[]> running = WorkAsync(connection, transaction, work);
         if (await Task.WhenAny(running, limit).ConfigureAwait(false) == running)
         {
             await answered.CancelAsync().ConfigureAwait(false);

@@ -7,6 +7,10 @@ namespace PgMigrate.Settings;
 /// A pattern for paths as .gitignore has them: <c>*</c> and <c>?</c> within a name, <c>**</c> for folders in between. One without a slash
 /// is for names in any folder; one that ends with a slash is for all that a folder holds.
 /// </summary>
+/// <remarks>
+/// No pattern takes for ever, because none is matched by backtracking. A limit of time instead would strike a pattern that is quick, on a
+/// machine that is not.
+/// </remarks>
 internal sealed class PathPattern
 {
     private readonly string _folder;
@@ -21,8 +25,6 @@ internal sealed class PathPattern
         text = text.StartsWith("./", StringComparison.Ordinal) ? text[2..] : text;
         text = text.EndsWith('/') ? text + "**" : text;
         text = text.Contains('/', StringComparison.Ordinal) ? text.TrimStart('/') : "**/" + text;
-
-        // Without backtracking no pattern takes for ever, and no time limit is needed that a slow machine would meet.
         RegexOptions options = RegexOptions.CultureInvariant | RegexOptions.NonBacktracking | (OperatingSystem.IsLinux() ? RegexOptions.None : RegexOptions.IgnoreCase);
         _regex = new Regex($"\\A{Translate(text)}\\z", options);
     }

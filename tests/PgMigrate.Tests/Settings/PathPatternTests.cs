@@ -30,11 +30,11 @@ public sealed class PathPatternTests
         Assert.Equal(expected, new PathPattern(pattern, folder).IsMatch(Path.GetFullPath(file, folder)));
     }
 
-    /// <summary>With backtracking this one would be at work for longer than there are years.</summary>
+    /// <summary>Its time grows with the length of the path and no faster.</summary>
     [Fact]
     public void Many_stars_are_answered()
     {
-        string pattern = string.Concat(Enumerable.Repeat("*a", 40)) + "b";
-        Assert.False(new PathPattern(pattern, "/").IsMatch("/" + new string('a', 400)));
+        string pattern = string.Concat(Enumerable.Repeat("*a", 200)) + "b";
+        Assert.False(new PathPattern(pattern, "/").IsMatch("/" + new string('a', 4_000)));
     }
 }
