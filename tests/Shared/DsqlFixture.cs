@@ -23,7 +23,7 @@ public sealed class DsqlFixture : IAsyncLifetime
     {
         if (PostgresAvailability.SkipReason is null)
         {
-            _server = await LocalPostgres.StartAsync(new LocalPostgresOptions { StartTimeout = TestLimit.OneWait });
+            _server = await LocalPostgres.StartAsync(TestServer.Options);
         }
     }
 

@@ -20,7 +20,7 @@ public sealed class SandboxFixture : IAsyncLifetime
     {
         if (PostgresAvailability.SkipReason is null)
         {
-            _server = await LocalPostgres.StartAsync(new LocalPostgresOptions { StartTimeout = TestLimit.OneWait });
+            _server = await LocalPostgres.StartAsync(TestServer.Options);
         }
     }
 
