@@ -10,7 +10,7 @@ namespace PgMigrate.Testing.Contracts;
 public abstract class SessionContract : IAsyncLifetime
 {
     /// <summary>Longest wait for something that must happen; only a failing test waits so long.</summary>
-    protected static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    protected static readonly TimeSpan Patience = TestLimit.OneWait;
 
     private ISqlSessionFactory? _factory;
 
@@ -24,8 +24,8 @@ public abstract class SessionContract : IAsyncLifetime
     /// <summary>Sessions on an empty database of this test's own.</summary>
     protected abstract Task<ISqlSessionFactory> CreateFactoryAsync();
 
-    /// <summary>A statement that runs for about a minute unless it is cancelled.</summary>
-    protected virtual string SlowStatement => "SELECT pg_sleep(60)";
+    /// <summary>A statement that runs for about ten minutes unless it is cancelled.</summary>
+    protected virtual string SlowStatement => "SELECT pg_sleep(600)";
 
     [PostgresFact]
     public async Task Says_what_it_is_and_starts_idle()

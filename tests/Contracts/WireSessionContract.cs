@@ -161,7 +161,7 @@ public abstract class WireSessionContract : SessionContract
     public async Task The_servers_own_time_limit_is_a_plain_failure()
     {
         await using ISqlSession session = await Factory.OpenAsync();
-        await session.ExecuteAsync(new SqlBatch(new SqlCommand("SET statement_timeout = 50")));
+        await session.ExecuteAsync(new SqlBatch(new SqlCommand("SET statement_timeout = 2000")));
         SqlFailure failure = await FailAsync(session, new SqlBatch(new SqlCommand("SELECT 1"), new SqlCommand(SlowStatement)));
         Assert.Equal(("57014", 1, SqlOutcome.NotApplied, false),
             (failure.SqlState, failure.CommandIndex, failure.Outcome, failure.ConnectionLost));

@@ -20,14 +20,19 @@ internal static class DatabaseCreator
             Database = database,
         }.ConnectionString;
 
+    /// <summary>
+    /// The connection that makes a database. Unpooled: an idle connection of ours would outlive a stopped server in the pool. Without limits of time,
+    /// which are the caller's token to set: on a slow disk a copy of <c>template0</c> may take longer than Npgsql's 30 s.
+    /// </summary>
+    public static string OwnConnection(string connectionString) =>
+        new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false, Timeout = 0, CommandTimeout = 0 }.ConnectionString;
+
     /// <exception cref="SandboxException">The server refused or is not there.</exception>
     public static async Task CreateAsync(string connectionString, string name, CancellationToken cancellationToken)
     {
         try
         {
-            // Unpooled: an idle connection of ours would outlive a stopped server in the pool.
-            string unpooled = new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false }.ConnectionString;
-            var connection = new NpgsqlConnection(unpooled);
+            var connection = new NpgsqlConnection(OwnConnection(connectionString));
             await using (connection.ConfigureAwait(false))
             {
                 await connection.OpenAsync(cancellationToken).ConfigureAwait(false);

@@ -40,7 +40,7 @@ internal sealed class Crowd(ChaosTarget target, int processes, Action<string> sa
     private async Task OnceAsync(RunnerProcess[] all)
     {
         await using ChaosDatabase database = await target.CreateAsync(mended: true);
-        RunnerOrder order = database.Order() with { LockTimeoutSeconds = 240, Runs = Runners / all.Length };
+        RunnerOrder order = database.Order().Undisturbed() with { Runs = Runners / all.Length };
         await Task.WhenAll(all.Select(process => process.BeginAsync(order)));
         RunOutcome[] outcomes = [.. (await Task.WhenAll(all.Select(process => process.EndAsync()))).SelectMany(some => some)];
         if (outcomes.FirstOrDefault(outcome => !outcome.Succeeded) is { } bad)

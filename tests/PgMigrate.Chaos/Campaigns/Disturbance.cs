@@ -59,6 +59,7 @@ internal abstract class Disturbance(ChaosTarget target, Seed seed, Action<string
         {
             tally.Hits += await DisturbAsync(database, master, random, round) ? 1 : 0;
             tally.Disturbances++;
+            target.EndLeftovers();
 
             // Half of the time the next run starts at once, while the server may still be at work for the last one.
             if (random.Next(2) == 0)

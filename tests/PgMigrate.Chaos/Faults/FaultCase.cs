@@ -8,7 +8,7 @@ namespace PgMigrate.Chaos.Faults;
 internal sealed class FaultCase(ISqlSessionFactory sessions) : IDisposable
 {
     /// <summary>Only a failing test waits so long.</summary>
-    public static readonly TimeSpan Limit = TimeSpan.FromMinutes(3);
+    public static readonly TimeSpan Limit = TestLimit.OneWait;
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("pgm-fault");
 

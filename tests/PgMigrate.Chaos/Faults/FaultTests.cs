@@ -48,14 +48,18 @@ public sealed class FaultTests(SandboxFixture sandbox, ITestOutputHelper output)
         var held = new List<NpgsqlConnection>();
         try
         {
-            while (held.Count < Most - free)
-            {
-                held.Add(new NpgsqlConnection(connectionString + ";Pooling=false"));
-                await held[^1].OpenAsync();
-            }
+            await TestLimit.UntilAsync(
+                async () =>
+                {
+                    // The session that made the database may still be on its way out.
+                    NpgsqlConnection? next = await TryOpenAsync(connectionString);
+                    held.AddRange(next is null ? [] : [next]);
+                    return held.Count == Most - free;
+                },
+                "all connections but those that are to be free are taken");
 
             RunOutcome outcome = Told(await run.RunAsync());
-    Assert.Contains("53300 sorry, too many clients already A run needs two connections", outcome.Error, StringComparison.Ordinal);
+            Assert.Contains("53300 sorry, too many clients already A run needs two connections", outcome.Error, StringComparison.Ordinal);
         }
         finally
         {
@@ -65,7 +69,15 @@ public sealed class FaultTests(SandboxFixture sandbox, ITestOutputHelper output)
             }
         }
 
-        Assert.True((await run.RunAsync()).Succeeded);
+        await TestLimit.UntilAsync(
+            async () =>
+            {
+                // The server takes a moment to notice that its clients have left.
+                RunOutcome next = await run.RunAsync();
+                Assert.True(next.Succeeded || next.Error?.Contains("53300", StringComparison.Ordinal) == true, next.ToString());
+                return next.Succeeded;
+            },
+            "two connections are free again");
     }
 
     [PostgresFact]
@@ -88,9 +100,18 @@ public sealed class FaultTests(SandboxFixture sandbox, ITestOutputHelper output)
     {
         using FaultCase run = Postgres(await sandbox.CreateDatabaseAsync()).Write("0001_a.sql", "CREATE TABLE a (id int);\nSELECT pg_sleep(600);");
 
-        RunOutcome outcome = Told(await run.RunAsync(new RunOptions { StatementTimeout = TimeSpan.FromMilliseconds(300) }));
+        string failure = "";
+        foreach (int milliseconds in (int[])[300, 10_000, 120_000])
+        {
+            // On a machine that stands still something else may take so long; then there is more time.
+            RunOutcome outcome = Told(await run.RunAsync(new RunOptions { StatementTimeout = TimeSpan.FromMilliseconds(milliseconds) }));
+            failure = outcome.ToString();
+            if (failure.Contains("Statement: 2", StringComparison.Ordinal))
+            {
+                break;
+            }
+        }
 
-        string failure = Assert.Single(outcome.Files).Failure!;
         Assert.Contains("canceling statement due to statement timeout", failure, StringComparison.Ordinal);
         Assert.Contains("Statement: 2: SELECT pg_sleep(600)", failure, StringComparison.Ordinal);
         Assert.Contains("SQLSTATE: 57014", failure, StringComparison.Ordinal);
@@ -176,13 +197,31 @@ public sealed class FaultTests(SandboxFixture sandbox, ITestOutputHelper output)
 
         RunOutcome outcome = Told(await run.RunAsync());
 
-        Assert.Contains("Name or service not known", outcome.Error, StringComparison.Ordinal);
+        // The second is what a machine says that has nobody to ask.
+        Assert.Contains(
+            (string[])["Name or service not known", "Resource temporarily unavailable"], said => outcome.Error!.Contains(said, StringComparison.Ordinal));
         Assert.Contains("check the host's name", outcome.Error, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain("secret", outcome.Error, StringComparison.Ordinal);
     }
 
     private static FaultCase Postgres(string connectionString) =>
         new(DriverFactory.CreatePostgres(new PostgresConnectionOptions { ConnectionString = connectionString }));
+
+    /// <summary>Null when the server has no connection left.</summary>
+    private static async Task<NpgsqlConnection?> TryOpenAsync(string server)
+    {
+        var connection = new NpgsqlConnection(server + ";Pooling=false");
+        try
+        {
+            await connection.OpenAsync();
+            return connection;
+        }
+        catch (PostgresException error) when (error.SqlState == PostgresErrorCodes.TooManyConnections)
+        {
+            await connection.DisposeAsync();
+            return null;
+        }
+    }
 
     private static async Task ExecuteAsync(string server, string sql)
     {

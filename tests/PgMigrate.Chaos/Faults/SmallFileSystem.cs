@@ -6,7 +6,7 @@ namespace PgMigrate.Chaos.Faults;
 /// <summary>A tmpfs of a few megabytes, open to everyone, gone when disposed.</summary>
 internal sealed class SmallFileSystem : IDisposable
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Limit = TestLimit.OneWait;
 
     /// <exception cref="InvalidOperationException">It cannot be mounted here.</exception>
     public SmallFileSystem(int megabytes)

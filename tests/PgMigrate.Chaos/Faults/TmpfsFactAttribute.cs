@@ -6,7 +6,11 @@ internal sealed class TmpfsFactAttribute : FactAttribute
 {
     private static readonly Lazy<string?> Reason = new(Find);
 
-    public TmpfsFactAttribute() => Skip = PostgresAvailability.SkipReason ?? Reason.Value;
+    public TmpfsFactAttribute()
+    {
+        Skip = PostgresAvailability.SkipReason ?? Reason.Value;
+        Timeout = TestLimit.Milliseconds;
+    }
 
     private static string? Find()
     {

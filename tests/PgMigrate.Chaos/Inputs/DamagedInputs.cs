@@ -17,6 +17,9 @@ internal static class DamagedInputs
     /// <summary>What reading costs however small the input: tables that are built once, buffers, the compiler's own.</summary>
     private const int FixedMemory = 4 << 20;
     private const int MemoryTimesInput = 10;
+
+    /// <summary>A machine that stands still books the time to whoever was at work; a reader that is slow is slow again.</summary>
+    private const int Tries = 3;
     private const int LargeInput = 100_000;
 
     /// <exception cref="ChaosException">A reader crashed, hung or took too much; the message has the seed, the number and the input.</exception>
@@ -58,13 +61,22 @@ internal static class DamagedInputs
 
     private static (TimeSpan Time, long Memory) Measure(Action<string> reader, string input)
     {
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        TimeSpan start = Environment.CpuUsage.TotalTime;
-        reader(input);
-        TimeSpan time = Environment.CpuUsage.TotalTime - start;
-        long memory = GC.GetAllocatedBytesForCurrentThread() - before;
+        var (time, memory) = MeasureOnce(reader, input);
+        for (int tries = 1; time > MostTime && tries < Tries; tries++)
+        {
+            time = MeasureOnce(reader, input).Time;
+        }
+
         Assert.True(time <= MostTime, $"took {time.TotalMilliseconds:0} ms of processor time");
         Assert.True(memory <= FixedMemory + ((long)MemoryTimesInput * sizeof(char) * input.Length), $"took {memory} bytes for {input.Length} characters");
         return (time, memory);
+    }
+
+    private static (TimeSpan Time, long Memory) MeasureOnce(Action<string> reader, string input)
+    {
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        TimeSpan start = Environment.CpuUsage.TotalTime;
+        reader(input);
+        return (Environment.CpuUsage.TotalTime - start, GC.GetAllocatedBytesForCurrentThread() - before);
     }
 }

@@ -30,10 +30,16 @@ internal sealed record TargetAddress(SqlTarget Target)
 
     public string? SecretArn { get; init; }
 
-    /// <summary>The product's own drivers; only the pauses of the Data API between its tries are shorter than a user's.</summary>
+    /// <summary>Waits for minutes where a run that is disturbed on purpose gives up after seconds.</summary>
+    public bool IsPatient { get; init; }
+
+    private TimeSpan Patience => IsPatient ? TimeSpan.FromMinutes(4) : TimeSpan.FromSeconds(1);
+
+    /// <summary>The product's own drivers; only their limits and the pauses of the Data API between its tries are not a user's.</summary>
     public ISqlSessionFactory Open() => Target switch
     {
-        SqlTarget.PostgreSql => DriverFactory.CreatePostgres(new PostgresConnectionOptions { ConnectionString = ConnectionString }),
+        SqlTarget.PostgreSql => DriverFactory.CreatePostgres(
+            new PostgresConnectionOptions { ConnectionString = ConnectionString, ConnectTimeout = IsPatient ? Patience : null }),
         SqlTarget.RdsDataApi => new RdsDataSessionFactory(
             new RdsDataApiOptions
             {
@@ -44,15 +50,9 @@ internal sealed record TargetAddress(SqlTarget Target)
                 AccessKeyId = AccessKeyId,
                 SecretAccessKey = SecretAccessKey,
                 ServiceUrl = new Uri(Endpoint!),
-                ResumeTimeout = TimeSpan.FromSeconds(1),
+                ResumeTimeout = Patience,
             },
-            new RdsDataTiming
-            {
-                FirstPause = TimeSpan.FromMilliseconds(20),
-                BreakPause = TimeSpan.FromMilliseconds(200),
-                WatchPause = TimeSpan.FromMilliseconds(100),
-                EndLimit = TimeSpan.FromSeconds(2),
-            }),
+            Timing),
         _ => DriverFactory.CreateAuroraDsql(new AuroraDsqlOptions
         {
             Endpoint = Endpoint!,
@@ -61,7 +61,23 @@ internal sealed record TargetAddress(SqlTarget Target)
             AccessKeyId = AccessKeyId,
             SecretAccessKey = SecretAccessKey,
             RootCertificate = RootCertificate,
-            ResumeTimeout = TimeSpan.FromSeconds(1),
+            ConnectTimeout = IsPatient ? Patience : TimeSpan.FromSeconds(15),
+            ResumeTimeout = Patience,
         }),
     };
+
+    private RdsDataTiming Timing
+    {
+        get
+        {
+            var quick = new RdsDataTiming
+            {
+                FirstPause = TimeSpan.FromMilliseconds(20),
+                BreakPause = TimeSpan.FromMilliseconds(200),
+                WatchPause = TimeSpan.FromMilliseconds(100),
+                EndLimit = TimeSpan.FromSeconds(2),
+            };
+            return IsPatient ? quick with { EndLimit = Patience, ConnectLimit = Patience, CallLimit = Patience } : quick;
+        }
+    }
 }

@@ -11,11 +11,17 @@ internal sealed class ChaosDatabase(
     ChaosTarget target, string connectionString, Func<bool, TargetAddress> address, IAsyncDisposable? standIn = null) : IAsyncDisposable
 {
     /// <summary>Longest wait for the server to finish what it was sent.</summary>
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Limit = RunnerProcess.Limit;
 
     public ChaosTarget Owner => target;
 
-    public string ConnectionString { get; } = new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false, ApplicationName = "chaos" }.ConnectionString;
+    public string ConnectionString { get; } = new NpgsqlConnectionStringBuilder(connectionString)
+    {
+        Pooling = false,
+        ApplicationName = "chaos",
+        Timeout = (int)Limit.TotalSeconds,
+        CommandTimeout = (int)Limit.TotalSeconds,
+    }.ConnectionString;
 
     public TargetAddress Address(bool proxied) => address(proxied);
 
@@ -40,15 +46,19 @@ internal sealed class ChaosDatabase(
 
     public async Task<bool> IsAsync(string condition) => (await QueryAsync($"SELECT {condition}"))[0] == "True";
 
-    /// <summary>Waits until the server has nothing under way for a runner: what was sent before a cut may still be done.</summary>
+    /// <summary>
+    /// Waits until the server has nothing under way for a runner: what was sent before a cut may still be done. Not to be called while a run is at work.
+    /// </summary>
     public Task WaitForSilenceAsync() => WaitForAsync(
         "NOT EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database() AND backend_type = 'client backend' "
-        + "AND application_name NOT IN ('chaos', 'PgMigrate DSQL simulator') AND pid <> pg_backend_pid())");
+        + "AND application_name NOT IN ('chaos', 'PgMigrate DSQL simulator') AND pid <> pg_backend_pid())",
+        target.EndLeftovers);
 
-    public async Task WaitForAsync(string condition)
+    public async Task WaitForAsync(string condition, Action? urge = null)
     {
         for (long start = Stopwatch.GetTimestamp(); !await IsAsync(condition); await Task.Delay(20))
         {
+            urge?.Invoke();
             if (Stopwatch.GetElapsedTime(start) > Limit)
             {
                 IReadOnlyList<string> rows = await QueryAsync(
@@ -100,8 +110,19 @@ internal sealed class ChaosDatabase(
         var settings = new NpgsqlConnectionStringBuilder(ConnectionString);
         await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(ConnectionString) { Database = "postgres" }.ConnectionString);
         await connection.OpenAsync();
-        await using var command = new NpgsqlCommand($"DROP DATABASE {settings.Database} WITH (FORCE)", connection);
-        await command.ExecuteNonQueryAsync();
+        for (long start = Stopwatch.GetTimestamp(); ;)
+        {
+            try
+            {
+                await using var command = new NpgsqlCommand($"DROP DATABASE {settings.Database} WITH (FORCE)", connection);
+                await command.ExecuteNonQueryAsync();
+                return;
+            }
+            catch (PostgresException error) when (error.SqlState == PostgresErrorCodes.ObjectInUse && Stopwatch.GetElapsedTime(start) < Limit)
+            {
+                // FORCE ends the sessions and gives them five seconds; on a busy machine they take longer.
+            }
+        }
     }
 
     private string Uri()

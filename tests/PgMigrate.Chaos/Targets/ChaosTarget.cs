@@ -44,6 +44,7 @@ internal abstract class ChaosTarget : IAsyncDisposable
         LocalPostgres server = await LocalPostgres.StartAsync(new LocalPostgresOptions
         {
             MaxConnections = 200,
+            StartTimeout = RunnerProcess.Limit,
             Settings = new Dictionary<string, string> { ["synchronous_commit"] = "on", ["autovacuum"] = "off" },
         });
         return name switch
@@ -53,6 +54,11 @@ internal abstract class ChaosTarget : IAsyncDisposable
             "dsql" => new DsqlTarget(server),
             _ => throw new ArgumentException($"There is no target {name}.", nameof(name)),
         };
+    }
+
+    /// <summary>Says that no run is at work, so that what a stand-in keeps open for one is nobody's any more.</summary>
+    public virtual void EndLeftovers()
+    {
     }
 
     /// <summary>A fresh database, prepared for the script.</summary>

@@ -34,7 +34,7 @@ internal sealed class Operator(ChaosDatabase database)
         for (int run = 0; run < MostRuns; run++)
         {
             Runs++;
-            RunOutcome outcome = await runner.RunAsync(Next(proxied: false));
+            RunOutcome outcome = await runner.RunAsync(Next(proxied: false).Undisturbed());
             if (outcome.Succeeded)
             {
                 return;
@@ -52,6 +52,7 @@ internal sealed class Operator(ChaosDatabase database)
     /// <summary>Deals with what a run told. False: there is nothing to do about it; for a disturbed run that is as expected.</summary>
     public async Task<bool> ActAsync(RunOutcome outcome)
     {
+        database.Owner.EndLeftovers();
         if (outcome.Problems is [{ Code: MigrationProblemCode.UnknownProgress, Statement: > 0 } problem])
         {
             if (_answered)

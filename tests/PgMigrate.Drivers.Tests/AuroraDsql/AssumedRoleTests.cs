@@ -121,7 +121,7 @@ public sealed class AssumedRoleTests
                 listener.Start();
                 return listener;
             }
-            catch (HttpListenerException) when (attempt < 20)
+            catch (Exception error) when (error is HttpListenerException or System.Net.Sockets.SocketException && attempt < 20)
             {
                 listener.Close();
             }

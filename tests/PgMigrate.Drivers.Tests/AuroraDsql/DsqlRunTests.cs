@@ -51,7 +51,7 @@ public sealed class DsqlRunTests(DsqlFixture fixture)
         var observer = new RecordingObserver();
         simulator.Faults.Add(DsqlFaultKind.SchemaConflict, count: 120, when: sql => sql.Contains("migration_log_lock", StringComparison.Ordinal));
 
-        RunResult result = await new MigrationRunner(sessions, observer, TimeProvider.System).RunAsync(files.Read(), Options);
+        RunResult result = await new MigrationRunner(sessions, observer, TimeProvider.System).RunAsync(files.Read(), Options with { LockTimeout = TestLimit.OneWait });
 
         Assert.True(result.Succeeded);
         Assert.Contains(observer.Events, item => item is RunEvent.LockWaiting { Holder: "a run that is at work now" });
@@ -230,6 +230,7 @@ public sealed class DsqlRunTests(DsqlFixture fixture)
         simulator.Faults.Add(DsqlFaultKind.CutBefore, count: 1000, when: _ => dead);
         Assert.Equal(MigrationResultStatus.Unknown, Assert.Single((await RunAsync(simulator, files.Read())).Results).Status);
         dead = false;
+        await QueryAsync(simulator, "UPDATE migration_log_lock SET expires_at = now() + interval '1 hour' RETURNING 1");
 
         RunLockedException locked = await Assert.ThrowsAsync<RunLockedException>(
             () => RunAsync(simulator, files.Read(), Options with { RunId = Guid.NewGuid(), LockTimeout = TimeSpan.FromMilliseconds(300) }));

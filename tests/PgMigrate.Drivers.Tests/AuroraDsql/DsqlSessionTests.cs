@@ -77,10 +77,10 @@ public sealed class DsqlSessionTests(DsqlFixture fixture)
         await session.ExecuteAsync(new SqlBatch(new SqlCommand("CREATE SCHEMA app"), new SqlCommand("SET search_path = app")));
         long first = (await OneAsync(session, "SELECT pg_backend_pid()")).GetInt64(0);
 
-        time.Jump(TimeSpan.FromMinutes(49));
+        time.Jump(TimeSpan.FromMinutes(40));
         Assert.Equal(first, (await OneAsync(session, "SELECT pg_backend_pid()")).GetInt64(0));
         await session.ExecuteAsync(new SqlBatch { Begin = true });
-        time.Jump(TimeSpan.FromMinutes(2));
+        time.Jump(TimeSpan.FromMinutes(11));
         Assert.Equal(first, (await OneAsync(session, "SELECT pg_backend_pid()")).GetInt64(0));
         await session.ExecuteAsync(new SqlBatch { Commit = true });
 

@@ -119,7 +119,7 @@ public sealed class BaselineRunnerTests(SandboxFixture sandbox)
     {
         using MigrationDatabase database = await WithThreeAsync();
         using var cancel = new CancellationTokenSource();
-        Task<RunResult> run = database.Write("0001_a.sql", "SELECT pg_sleep(60);").RunAsync(cancellationToken: cancel.Token);
+        Task<RunResult> run = database.Write("0001_a.sql", "SELECT pg_sleep(600);").RunAsync(cancellationToken: cancel.Token);
         await database.WaitForSleepAsync(run);
         var error = await Assert.ThrowsAsync<RunLockedException>(
             () => Runner(database).RunAsync(database.Read(), new BaselineOptions { LockTimeout = TimeSpan.Zero }));

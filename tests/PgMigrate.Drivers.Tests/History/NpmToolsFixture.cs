@@ -8,7 +8,7 @@ namespace PgMigrate.Drivers.Tests.History;
 /// <summary>The real tools of <see cref="NpmPeers"/>, seen from a folder of their own that takes the scripts of a test.</summary>
 public class NpmToolsFixture : IAsyncLifetime
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(4);
+    private static readonly TimeSpan Limit = TestLimit.OneWait;
 
     private string _folder = "";
 

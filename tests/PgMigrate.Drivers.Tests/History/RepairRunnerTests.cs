@@ -13,7 +13,7 @@ namespace PgMigrate.Drivers.Tests.History;
 [Collection(SandboxCollection.Name)]
 public sealed class RepairRunnerTests(SandboxFixture fixture)
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Limit = TestLimit.OneWait;
 
     internal static readonly string[] Damage =
     [
@@ -70,7 +70,7 @@ public sealed class RepairRunnerTests(SandboxFixture fixture)
     public async Task It_waits_for_a_run_under_way()
     {
         using MigrationDatabase database = await MigrationDatabase.CreateAsync(fixture);
-        database.Write("0001_a.sql", "SELECT pg_sleep(60);");
+        database.Write("0001_a.sql", "SELECT pg_sleep(600);");
         using var cancel = new CancellationTokenSource();
         Task<RunResult> run = database.RunAsync(cancellationToken: cancel.Token);
         await database.WaitForSleepAsync(run);

@@ -138,7 +138,7 @@ public sealed class UndoFormatTests(SandboxFixture fixture)
 
     private static async Task<RunResult> Done(Task<RunResult> running)
     {
-        RunResult run = await running.WaitAsync(TimeSpan.FromMinutes(2));
+        RunResult run = await running.WaitAsync(TestLimit.OneWait);
         Assert.True(run.Succeeded, string.Join('\n', run.Plan.Problems) + run.Failed?.Failure);
         return run;
     }

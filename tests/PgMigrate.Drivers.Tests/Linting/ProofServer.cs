@@ -15,7 +15,7 @@ internal sealed class ProofServer(string connectionString)
         "none", "AccessShareLock", "RowShareLock", "RowExclusiveLock", "ShareUpdateExclusiveLock", "ShareLock", "ShareRowExclusiveLock", "ExclusiveLock", "AccessExclusiveLock",
     ];
 
-    private readonly string _connectionString = new NpgsqlConnectionStringBuilder(connectionString) { SearchPath = "proof,public", Pooling = false, CommandTimeout = 60 }.ConnectionString;
+    private readonly string _connectionString = new NpgsqlConnectionStringBuilder(connectionString) { SearchPath = "proof,public", Pooling = false }.ConnectionString;
 
     /// <summary>Makes the proof's tables anew.</summary>
     public async Task RebuildAsync(RuleProof proof)

@@ -116,7 +116,7 @@ public sealed class DatabaseQuestionTests(SandboxFixture fixture) : IDisposable
 
     private async Task<RunResult> ApplyAsync(ISqlSessionFactory sessions, MigrationSet set)
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(4));
+        using var limit = new CancellationTokenSource(TestLimit.OneWait);
         RunResult run = await Runner(sessions).RunAsync(set, Options, limit.Token);
         Assert.True(run.Plan.CanRun, string.Join('\n', run.Plan.Problems));
         Assert.All(run.Results, result => Assert.True(result.Status == MigrationResultStatus.Applied, result.Failure?.ToString()));

@@ -67,9 +67,9 @@ public sealed class HostileScriptTests : IDisposable
     [InlineData("for (;;) { }")]
     public async Task A_script_without_an_end_is_ended(string text)
     {
-        _folder.Options = _folder.Options with { ScriptTimeout = TimeSpan.FromSeconds(2) };
+        _folder.Options = _folder.Options with { ScriptTimeout = TimeSpan.FromSeconds(5) };
         MigrationSet set = await _folder.Write("1_a.js", text).Write("2_b.js", "exports.up = (pgm) => pgm.sql('SELECT 2');").ReadAsync();
-        Assert.Equal("ScriptLimit 1_a.js: The script was ended: it took more than 2 s.", ScriptFolder.Sql(set.Migrations[0]));
+        Assert.Equal("ScriptLimit 1_a.js: The script was ended: it took more than 5 s.", ScriptFolder.Sql(set.Migrations[0]));
         Assert.StartsWith("ScriptFailed 2_b.js: It ", ScriptFolder.Sql(set.Migrations[1]), StringComparison.Ordinal);
         Assert.Contains("1_a.js", ScriptFolder.Sql(set.Migrations[1]), StringComparison.Ordinal);
     }
@@ -145,6 +145,6 @@ public sealed class HostileScriptTests : IDisposable
         using var stop = new CancellationTokenSource();
         Task<MigrationSet> reading = Engine.Scripting.ScriptedMigrations.RenderAsync(
             MigrationFolder.Read(_folder.Folder), DriverFactory.CreateNodeScriptHost(_folder.Options), _ => stop.Cancel(), stop.Token);
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => reading.WaitAsync(TimeSpan.FromMinutes(3)));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => reading.WaitAsync(TestLimit.OneWait));
     }
 }

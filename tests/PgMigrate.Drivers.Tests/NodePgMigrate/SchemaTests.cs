@@ -15,7 +15,7 @@ public sealed class SchemaTests(SandboxFixture fixture, NpmToolsFixture tools) :
 {
     private static readonly string[] Up = ["up", "-m", ".", "--verbose", "false"];
 
-    private static NodeScriptOptions Options { get; } = new() { ScriptTimeout = TimeSpan.FromMinutes(1), TotalTimeout = TimeSpan.FromMinutes(3) };
+    private static NodeScriptOptions Options { get; } = new() { ScriptTimeout = TestLimit.OneWait, TotalTimeout = TestLimit.OneWait };
 
     [NpmToolsFact]
     public async Task The_schema_is_the_real_tools_and_the_tool_finds_nothing_to_do()
@@ -74,12 +74,12 @@ public sealed class SchemaTests(SandboxFixture fixture, NpmToolsFixture tools) :
     }
 
     private static Task<MigrationSet> ReadAsync(HistoryCase test) => ScriptedMigrations.RenderAsync(
-        test.Read("NodePgMigrate"), DriverFactory.CreateNodeScriptHost(Options), null, new CancellationTokenSource(TimeSpan.FromMinutes(4)).Token);
+        test.Read("NodePgMigrate"), DriverFactory.CreateNodeScriptHost(Options), null, new CancellationTokenSource(TestLimit.OneWait).Token);
 
     private static async Task<RunResult> ApplyAsync(ISqlSessionFactory sessions, MigrationSet set)
     {
         Assert.All(set.Migrations, migration => Assert.True(migration.ScriptProblem is null, migration.ScriptProblem?.ToString()));
-        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(5));
+        using var limit = new CancellationTokenSource(TestLimit.OneWait);
         RunResult run = await new MigrationRunner(sessions, new Running.RecordingObserver(), TimeProvider.System)
             .RunAsync(set, new RunOptions { HistoryFormat = "PgMigrations" }, limit.Token);
         Assert.True(run.Plan.CanRun, string.Join('\n', run.Plan.Problems));

@@ -8,7 +8,7 @@ namespace PgMigrate.Drivers.Tests.NodePgMigrate;
 internal sealed class ScriptFolder : IDisposable
 {
     /// <summary>Longest a test waits for the child process; only a failing one waits so long.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan Patience = TestLimit.OneWait;
 
     private readonly string _root = Directory.CreateTempSubdirectory("pgmigrate-scripts-").FullName;
 
@@ -24,7 +24,7 @@ internal sealed class ScriptFolder : IDisposable
     public string Folder { get; }
 
     /// <summary>Limits wide enough for a machine that is busy with other things.</summary>
-    public NodeScriptOptions Options { get; set; } = new() { ScriptTimeout = TimeSpan.FromMinutes(1), TotalTimeout = TimeSpan.FromMinutes(2) };
+    public NodeScriptOptions Options { get; set; } = new() { ScriptTimeout = TestLimit.OneWait, TotalTimeout = TestLimit.OneWait };
 
     /// <summary>What scripts printed.</summary>
     public List<string> Log { get; } = [];

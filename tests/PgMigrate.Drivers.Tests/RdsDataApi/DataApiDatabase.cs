@@ -42,7 +42,34 @@ internal sealed class DataApiDatabase : IAsyncDisposable
             ServiceUrl = Emulator.Endpoint,
             ResumeTimeout = resumeTimeout ?? (patient ? TimeSpan.FromMinutes(1) : TimeSpan.Zero),
         },
-        new RdsDataTiming { FirstPause = TimeSpan.FromMilliseconds(5), WatchPause = TimeSpan.FromMilliseconds(50), BreakPause = TimeSpan.FromMilliseconds(20) });
+        new RdsDataTiming
+        {
+            FirstPause = TimeSpan.FromMilliseconds(5),
+            WatchPause = TimeSpan.FromMilliseconds(50),
+            BreakPause = TimeSpan.FromMilliseconds(20),
+            ConnectLimit = TestLimit.OneWait,
+            CallLimit = TestLimit.OneWait,
+        });
+
+    /// <summary>Takes the advisory lock 7, past the emulator, until the connection is closed: what a test wants to stop asks for the same.</summary>
+    public async Task<NpgsqlConnection> BlockAsync()
+    {
+        var connection = new NpgsqlConnection(ConnectionString + ";Pooling=false");
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand("SELECT pg_advisory_lock(7)", connection);
+        await command.ExecuteNonQueryAsync();
+        return connection;
+    }
+
+    /// <summary>Waits until something waits for that lock.</summary>
+    public Task WaitUntilBlockedAsync(Task running) => TestLimit.UntilAsync(
+        async () =>
+        {
+            Assert.False(running.IsCompleted, $"It ended before it came to the lock: {running.Exception}");
+            return await ScalarAsync(
+                "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND objid = 7 AND NOT granted AND database = (SELECT oid FROM pg_database WHERE datname = current_database())") != "0";
+        },
+        "something that waits for the lock");
 
     /// <summary>Statements that the emulator was sent, our mark taken off, with transaction calls by their names.</summary>
     public IReadOnlyList<string> Calls => [.. Emulator.Calls.Select(call => call.Sql is { } sql

@@ -21,7 +21,7 @@ public sealed class LeaseTests(SandboxFixture sandbox) : IDisposable
         await using DataApiDatabase database = await DataApiDatabase.CreateAsync(sandbox);
         Write("0001_a.sql", "CREATE TABLE t (id int)");
         Write("0002_b.sql", "INSERT INTO t VALUES (1)");
-        var options = new RunOptions();
+        var options = new RunOptions { LockTimeout = TestLimit.OneWait };
 
         RunResult[] results = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => RunAsync(database, options)));
 
@@ -68,9 +68,11 @@ public sealed class LeaseTests(SandboxFixture sandbox) : IDisposable
     {
         await using DataApiDatabase database = await DataApiDatabase.CreateAsync(sandbox);
         Write("0001_a.sql", Blocked);
-        await using NpgsqlConnection blocker = await BlockAsync(database);
-        Task<RunResult> running = RunAsync(database, new RunOptions());
-        await WaitUntilBlockedAsync(database, running);
+        await using NpgsqlConnection blocker = await database.BlockAsync();
+
+        // Its clock stands still: a renewal would tell it of the loss before its next write does.
+        Task<RunResult> running = RunAsync(database, new RunOptions(), new ManualTime());
+        await database.WaitUntilBlockedAsync(running);
 
         await database.ScalarAsync("UPDATE migration_log_lock SET " + loss);
         await blocker.CloseAsync();
@@ -88,10 +90,10 @@ public sealed class LeaseTests(SandboxFixture sandbox) : IDisposable
     {
         await using DataApiDatabase database = await DataApiDatabase.CreateAsync(sandbox);
         Write("0001_a.sql", Blocked);
-        await using NpgsqlConnection blocker = await BlockAsync(database);
+        await using NpgsqlConnection blocker = await database.BlockAsync();
         var time = new ManualTime();
         Task<RunResult> running = RunAsync(database, new RunOptions(), time);
-        await WaitUntilBlockedAsync(database, running);
+        await database.WaitUntilBlockedAsync(running);
         string? before = await database.ScalarAsync("SELECT renewed_at::text FROM migration_log_lock");
 
         await TickUntilAsync(time, async () => await database.ScalarAsync("SELECT renewed_at::text FROM migration_log_lock") != before, "a renewal of the lease");
@@ -105,10 +107,10 @@ public sealed class LeaseTests(SandboxFixture sandbox) : IDisposable
     {
         await using DataApiDatabase database = await DataApiDatabase.CreateAsync(sandbox);
         Write("0001_a.sql", Blocked);
-        await using NpgsqlConnection blocker = await BlockAsync(database);
+        await using NpgsqlConnection blocker = await database.BlockAsync();
         var time = new ManualTime();
         Task<RunResult> running = RunAsync(database, new RunOptions(), time);
-        await WaitUntilBlockedAsync(database, running);
+        await database.WaitUntilBlockedAsync(running);
 
         await database.ScalarAsync("UPDATE migration_log_lock SET lease_id = gen_random_uuid()");
         await TickUntilAsync(time, () => Task.FromResult(running.IsCompleted), "an end of the run");
@@ -124,10 +126,10 @@ public sealed class LeaseTests(SandboxFixture sandbox) : IDisposable
     {
         await using DataApiDatabase database = await DataApiDatabase.CreateAsync(sandbox);
         Write("0001_a.sql", Blocked);
-        await using NpgsqlConnection blocker = await BlockAsync(database);
+        await using NpgsqlConnection blocker = await database.BlockAsync();
         var time = new ManualTime();
         Task<RunResult> running = RunAsync(database, new RunOptions(), time);
-        await WaitUntilBlockedAsync(database, running);
+        await database.WaitUntilBlockedAsync(running);
         database.Emulator.Inject(new RdsDataApiFault(RdsDataApiFaultKind.InternalServerError) { SqlContains = "SET renewed_at", Times = 100 });
 
         await TestLimit.UntilAsync(
@@ -150,19 +152,10 @@ public sealed class LeaseTests(SandboxFixture sandbox) : IDisposable
         Write("0001_a.sql", "SELECT oops");
         var runner = new MigrationRunner(database.Sessions(), new EventList(), TimeProvider.System);
         Write("migrations.json", """{ "initialSetupFiles": ["0001_a.sql"], "migrationFiles": [] }""");
-        Assert.False((await runner.RunAsync(MigrationFolder.Read(_folder.FullName), new RunOptions { LockTimeout = TimeSpan.FromSeconds(1) })).Succeeded);
+        Assert.False((await runner.RunAsync(MigrationFolder.Read(_folder.FullName), new RunOptions { LockTimeout = TestLimit.OneWait })).Succeeded);
         await database.ScalarAsync("DROP TABLE migration_log");
 
         Assert.Single((await runner.PlanAsync(MigrationFolder.Read(_folder.FullName), new RunOptions())).Steps);
-    }
-
-    private static async Task<NpgsqlConnection> BlockAsync(DataApiDatabase database)
-    {
-        var connection = new NpgsqlConnection(database.ConnectionString + ";Pooling=false");
-        await connection.OpenAsync();
-        await using var command = new NpgsqlCommand("SELECT pg_advisory_lock(7)", connection);
-        await command.ExecuteNonQueryAsync();
-        return connection;
     }
 
     /// <summary>One tick of the renewal, and another when nothing came of it for a long while: a try may fail for a passing reason.</summary>
@@ -182,14 +175,6 @@ public sealed class LeaseTests(SandboxFixture sandbox) : IDisposable
             },
             what);
     }
-
-    private static Task WaitUntilBlockedAsync(DataApiDatabase database, Task running) => TestLimit.UntilAsync(
-        async () =>
-        {
-            Assert.False(running.IsCompleted, "The run ended before it came to the lock.");
-            return await database.ScalarAsync("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted") != "0";
-        },
-        "a run that waits for the lock");
 
     private Task<RunResult> RunAsync(DataApiDatabase database, RunOptions options, TimeProvider? time = null) =>
         new MigrationRunner(database.Sessions(), new EventList(), time ?? TimeProvider.System).RunAsync(MigrationFolder.Read(_folder.FullName), options);

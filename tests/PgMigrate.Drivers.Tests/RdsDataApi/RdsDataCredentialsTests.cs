@@ -40,14 +40,25 @@ public sealed class RdsDataCredentialsTests(SandboxFixture sandbox)
 
     private static HttpListener Listen(out Uri url)
     {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        url = new Uri($"http://127.0.0.1:{((IPEndPoint)probe.LocalEndpoint).Port}/");
-        probe.Stop();
-        var listener = new HttpListener();
-        listener.Prefixes.Add(url.ToString());
-        listener.Start();
-        return listener;
+        for (int attempt = 0; ; attempt++)
+        {
+            using var probe = new TcpListener(IPAddress.Loopback, 0);
+            probe.Start();
+            url = new Uri($"http://127.0.0.1:{((IPEndPoint)probe.LocalEndpoint).Port}/");
+            probe.Stop();
+            var listener = new HttpListener();
+            listener.Prefixes.Add(url.ToString());
+            try
+            {
+                listener.Start();
+                return listener;
+            }
+            catch (Exception error) when (error is HttpListenerException or SocketException && attempt < 20)
+            {
+                // Somebody was quicker to take the port.
+                listener.Close();
+            }
+        }
     }
 
     /// <summary>Gives the keys that the emulator takes, and tells what it was asked.</summary>

@@ -100,10 +100,11 @@ public sealed class RdsDataSessionTests(SandboxFixture sandbox)
     [PostgresFact]
     public async Task A_long_statement_in_a_transaction_is_watched_to_its_end()
     {
-        await using DataApiDatabase database = await DataApiDatabase.CreateAsync(sandbox, Quick);
+        var time = new ManualTime(DateTimeOffset.UtcNow);
+        await using DataApiDatabase database = await DataApiDatabase.CreateAsync(sandbox, new RdsDataApiEmulatorOptions { Time = time });
         await using ISqlSession session = await database.Sessions().OpenAsync();
 
-        await session.ExecuteAsync(new SqlBatch(new SqlCommand("CREATE TABLE t AS SELECT 1 FROM pg_sleep(2.5)"), new SqlCommand("INSERT INTO t SELECT 2"))
+        await OutliveAsync(database, time, session, new SqlBatch(new SqlCommand($"CREATE TABLE t AS SELECT 1 FROM {Stop}"), new SqlCommand("INSERT INTO t SELECT 2"))
         {
             Begin = true,
             Commit = true,
@@ -118,11 +119,13 @@ public sealed class RdsDataSessionTests(SandboxFixture sandbox)
     [InlineData(false)]
     public async Task A_long_statement_that_fails_in_a_transaction_fails_it(bool errorsEndTransactions)
     {
-        await using DataApiDatabase database = await DataApiDatabase.CreateAsync(sandbox, Quick with { ErrorsEndTransactions = errorsEndTransactions });
+        var time = new ManualTime(DateTimeOffset.UtcNow);
+        await using DataApiDatabase database = await DataApiDatabase.CreateAsync(
+            sandbox, new RdsDataApiEmulatorOptions { Time = time, ErrorsEndTransactions = errorsEndTransactions });
         await using ISqlSession session = await database.Sessions().OpenAsync();
-        var batch = new SqlBatch(new SqlCommand("SELECT 1 / (count(*) - 1) FROM pg_sleep(2.5)")) { Begin = true, Commit = true };
+        var batch = new SqlBatch(new SqlCommand($"SELECT 1 / (count(*) - 1) FROM {Stop}")) { Begin = true, Commit = true };
 
-        SqlFailure failure = (await Assert.ThrowsAsync<SqlFailureException>(() => session.ExecuteAsync(batch))).Failure;
+        SqlFailure failure = (await Assert.ThrowsAsync<SqlFailureException>(() => OutliveAsync(database, time, session, batch))).Failure;
 
         Assert.Equal((SqlOutcome.NotApplied, 0), (failure.Outcome, failure.CommandIndex));
         Assert.Contains("failed after that", failure.Message, StringComparison.Ordinal);
@@ -132,17 +135,18 @@ public sealed class RdsDataSessionTests(SandboxFixture sandbox)
     [PostgresFact]
     public async Task A_long_index_build_is_judged_by_the_catalog()
     {
-        await using DataApiDatabase database = await DataApiDatabase.CreateAsync(sandbox, Quick);
+        var time = new ManualTime(DateTimeOffset.UtcNow);
+        await using DataApiDatabase database = await DataApiDatabase.CreateAsync(sandbox, new RdsDataApiEmulatorOptions { Time = time });
         await using ISqlSession session = await database.Sessions().OpenAsync();
         await database.ScalarAsync(
             """
-            CREATE FUNCTION slow(v int) RETURNS int LANGUAGE plpgsql IMMUTABLE AS $$BEGIN PERFORM pg_sleep(0.9); RETURN v / (v - 7); END$$;
+            CREATE FUNCTION slow(v int) RETURNS int LANGUAGE plpgsql IMMUTABLE AS $$BEGIN PERFORM pg_advisory_xact_lock(7); RETURN v / (v - 7); END$$;
             CREATE TABLE good AS SELECT 1 AS v UNION ALL SELECT 2; CREATE TABLE bad AS SELECT 2 AS v UNION ALL SELECT 3 UNION ALL SELECT 7
             """);
 
-        await session.ExecuteAsync(new SqlBatch(new SqlCommand("CREATE INDEX CONCURRENTLY good_idx ON public.good (slow(v))")));
+        await OutliveAsync(database, time, session, new SqlBatch(new SqlCommand("CREATE INDEX CONCURRENTLY good_idx ON public.good (slow(v))")));
         SqlFailure failure = (await Assert.ThrowsAsync<SqlFailureException>(
-            () => session.ExecuteAsync(new SqlBatch(new SqlCommand("CREATE INDEX CONCURRENTLY \"Bad\" ON bad (slow(v))"))))).Failure;
+            () => OutliveAsync(database, time, session, new SqlBatch(new SqlCommand("CREATE INDEX CONCURRENTLY \"Bad\" ON bad (slow(v))"))))).Failure;
 
         Assert.Equal("t", await database.ScalarAsync("SELECT indisvalid::text::char FROM pg_index WHERE indexrelid = 'good_idx'::regclass"));
         Assert.Equal(SqlOutcome.NotApplied, failure.Outcome);
@@ -155,16 +159,17 @@ public sealed class RdsDataSessionTests(SandboxFixture sandbox)
     [InlineData(int.MaxValue, SqlOutcome.Unknown)]
     public async Task A_question_about_a_long_index_build_that_fails_does_not_repeat_the_build(int times, SqlOutcome? expected)
     {
-        await using DataApiDatabase database = await DataApiDatabase.CreateAsync(sandbox, Quick);
+        var time = new ManualTime(DateTimeOffset.UtcNow);
+        await using DataApiDatabase database = await DataApiDatabase.CreateAsync(sandbox, new RdsDataApiEmulatorOptions { Time = time });
         await using ISqlSession session = await database.Sessions(patient: expected is null).OpenAsync();
         await database.ScalarAsync(
             """
-            CREATE FUNCTION slow(v int) RETURNS int LANGUAGE plpgsql IMMUTABLE AS $$BEGIN PERFORM pg_sleep(1.5); RETURN v; END$$;
+            CREATE FUNCTION slow(v int) RETURNS int LANGUAGE plpgsql IMMUTABLE AS $$BEGIN PERFORM pg_advisory_xact_lock(7); RETURN v; END$$;
             CREATE TABLE good AS SELECT 1 AS v UNION ALL SELECT 2
             """);
         database.Emulator.Inject(new RdsDataApiFault(RdsDataApiFaultKind.Throttle) { SqlContains = "SELECT indisvalid FROM", Times = times });
 
-        Task build = session.ExecuteAsync(new SqlBatch(new SqlCommand("CREATE INDEX CONCURRENTLY good_idx ON good (slow(v))")));
+        Task build = OutliveAsync(database, time, session, new SqlBatch(new SqlCommand("CREATE INDEX CONCURRENTLY good_idx ON good (slow(v))")));
         SqlFailure? failure = expected is null ? null : (await Assert.ThrowsAsync<SqlFailureException>(() => build)).Failure;
         await (expected is null ? build : Task.CompletedTask);
 
@@ -176,11 +181,12 @@ public sealed class RdsDataSessionTests(SandboxFixture sandbox)
     [PostgresFact]
     public async Task A_long_lone_statement_that_the_catalog_does_not_show_is_not_known()
     {
-        await using DataApiDatabase database = await DataApiDatabase.CreateAsync(sandbox, Quick);
+        var time = new ManualTime(DateTimeOffset.UtcNow);
+        await using DataApiDatabase database = await DataApiDatabase.CreateAsync(sandbox, new RdsDataApiEmulatorOptions { Time = time });
         await using ISqlSession session = await database.Sessions().OpenAsync();
 
         SqlFailure failure = (await Assert.ThrowsAsync<SqlFailureException>(
-            () => session.ExecuteAsync(new SqlBatch(new SqlCommand("DO $$BEGIN PERFORM pg_sleep(2.5); END$$"))))).Failure;
+            () => OutliveAsync(database, time, session, new SqlBatch(new SqlCommand("DO $$BEGIN PERFORM pg_advisory_xact_lock(7); END$$"))))).Failure;
 
         Assert.Equal(SqlOutcome.Unknown, failure.Outcome);
         Assert.Equal("0", await database.ScalarAsync("SELECT count(*) FROM pg_stat_activity WHERE state = 'active' AND query LIKE '/* pgmigrate%DO %'"));
@@ -192,10 +198,10 @@ public sealed class RdsDataSessionTests(SandboxFixture sandbox)
         await using DataApiDatabase database = await DataApiDatabase.CreateAsync(sandbox);
         await using ISqlSession session = await database.Sessions().OpenAsync();
         using var stop = new CancellationTokenSource();
-        var batch = new SqlBatch(new SqlCommand("CREATE TABLE t (id int)"), new SqlCommand("SELECT pg_sleep(60)")) { Begin = true, Commit = true };
+        var batch = new SqlBatch(new SqlCommand("CREATE TABLE t (id int)"), new SqlCommand("SELECT pg_sleep(600)")) { Begin = true, Commit = true };
         Task running = session.ExecuteAsync(batch, stop.Token);
         await TestLimit.UntilAsync(
-            async () => await database.ScalarAsync("SELECT count(*) FROM pg_stat_activity WHERE state = 'active' AND query LIKE '%pg_sleep(60)'") != "0",
+            async () => await database.ScalarAsync("SELECT count(*) FROM pg_stat_activity WHERE state = 'active' AND query LIKE '%pg_sleep(600)'") != "0",
             "a server that runs the statement");
 
         await stop.CancelAsync();
@@ -257,10 +263,14 @@ public sealed class RdsDataSessionTests(SandboxFixture sandbox)
     [PostgresFact]
     public async Task An_idle_transaction_is_gone_and_says_so()
     {
-        await using DataApiDatabase database = await DataApiDatabase.CreateAsync(
-            sandbox, new RdsDataApiEmulatorOptions { IdleTransactionLimit = TimeSpan.FromSeconds(1) });
+        var time = new ManualTime(DateTimeOffset.UtcNow);
+        await using DataApiDatabase database = await DataApiDatabase.CreateAsync(sandbox, new RdsDataApiEmulatorOptions { Time = time });
         await using ISqlSession session = await database.Sessions().OpenAsync();
         await session.ExecuteAsync(new SqlBatch(new SqlCommand("CREATE TABLE t (id int)")) { Begin = true });
+
+        // The idle time is counted from when the call has been answered, which the client may learn of first.
+        await TestLimit.UntilAsync(() => time.Waiting == 2, "the transaction is idle");
+        time.Advance(database.Emulator.Options.IdleTransactionLimit);
         await TestLimit.UntilAsync(() => database.Emulator.OpenTransactions == 0, "an end of the idle transaction");
 
         SqlFailure failure = (await Assert.ThrowsAsync<SqlFailureException>(
@@ -326,24 +336,52 @@ public sealed class RdsDataSessionTests(SandboxFixture sandbox)
     [PostgresFact]
     public async Task A_transaction_whose_statement_got_no_answer_is_ended_before_it_is_tried_again()
     {
-        await using DataApiDatabase database = await DataApiDatabase.CreateAsync(
-            sandbox, new RdsDataApiEmulatorOptions { StatementLimit = TimeSpan.FromSeconds(1) });
+        var time = new ManualTime(DateTimeOffset.UtcNow);
+        await using DataApiDatabase database = await DataApiDatabase.CreateAsync(sandbox, new RdsDataApiEmulatorOptions { Time = time });
         await using ISqlSession session = await database.Sessions().OpenAsync();
         database.Emulator.Inject(new RdsDataApiFault(RdsDataApiFaultKind.CutConnection, AfterActing: true) { SqlContains = "pg_sleep" });
 
-        // Cut off after its call's time, while it goes on for a minute. A sequence counts the tries, rolled back or not.
+        // Cut off after its call's time, while it goes on for ten minutes. A sequence counts the tries, rolled back or not.
         await database.ScalarAsync("CREATE SEQUENCE tries");
-        await session.ExecuteAsync(new SqlBatch(
-            new SqlCommand("CREATE TABLE t (id int)"), new SqlCommand("SELECT CASE WHEN nextval('tries') = 1 THEN pg_sleep(60) END"))
+        Task running = session.ExecuteAsync(new SqlBatch(
+            new SqlCommand("CREATE TABLE t (id int)"), new SqlCommand("SELECT CASE WHEN nextval('tries') = 1 THEN pg_sleep(600) END"))
         {
             Begin = true,
             Commit = true,
         });
+        await TestLimit.UntilAsync(
+            async () => running.IsCompleted
+                || await database.ScalarAsync("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event = 'PgSleep'") != "0",
+            "a server that runs the statement");
+        await EndCallAsync(database, time, inTransaction: true);
+        await running;
 
         Assert.Equal("2", await database.ScalarAsync("SELECT last_value FROM tries"));
         Assert.Equal("t", await database.ScalarAsync("SELECT to_regclass('t')::text"));
         Assert.Equal(0, database.Emulator.OpenTransactions);
     }
 
-    private static RdsDataApiEmulatorOptions Quick => new() { StatementLimit = TimeSpan.FromSeconds(1) };
+    /// <summary>What stops at the lock of <see cref="DataApiDatabase.BlockAsync"/>, as one row.</summary>
+    private const string Stop = "(SELECT pg_advisory_xact_lock(7)) stop";
+
+    /// <summary>Runs a batch whose first statement stops at the lock, ends the time of its call, and lets the statement go on when it is watched.</summary>
+    private static async Task OutliveAsync(DataApiDatabase database, ManualTime time, ISqlSession session, SqlBatch batch)
+    {
+        await using Npgsql.NpgsqlConnection blocker = await database.BlockAsync();
+        Task running = session.ExecuteAsync(batch);
+        await database.WaitUntilBlockedAsync(running);
+        int calls = database.Emulator.Calls.Count;
+        await EndCallAsync(database, time, batch.Begin);
+        await TestLimit.UntilAsync(() => running.IsCompleted || database.Emulator.Calls.Count > calls + 1, "a look at the statement");
+        await blocker.CloseAsync();
+        await running;
+    }
+
+    /// <summary>Lets the time of the one call pass that is under way.</summary>
+    private static async Task EndCallAsync(DataApiDatabase database, ManualTime time, bool inTransaction)
+    {
+        // The call's own, and the one for the life of its transaction.
+        await TestLimit.UntilAsync(() => time.Waiting == (inTransaction ? 2 : 1), "the call's time is counted");
+        time.Advance(database.Emulator.Options.StatementLimit);
+    }
 }

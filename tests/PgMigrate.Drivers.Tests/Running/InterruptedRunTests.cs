@@ -9,7 +9,7 @@ namespace PgMigrate.Drivers.Tests.Running;
 public sealed class InterruptedRunTests(SandboxFixture sandbox)
 {
     [PostgresTheory]
-    [InlineData("CREATE TABLE a (id int); SELECT pg_sleep(60); CREATE TABLE b ();")]
+    [InlineData("CREATE TABLE a (id int); SELECT pg_sleep(600); CREATE TABLE b ();")]
     [InlineData("CREATE TABLE a (id int); DO $$ BEGIN LOOP PERFORM pg_sleep(1); END LOOP; END $$; CREATE TABLE b ();")]
     public async Task A_cancelled_migration_is_rolled_back_and_the_lock_is_free(string sql)
     {
@@ -53,7 +53,7 @@ public sealed class InterruptedRunTests(SandboxFixture sandbox)
     public async Task A_stepwise_migration_that_is_cancelled_goes_on_where_it_stopped()
     {
         using MigrationDatabase database = await MigrationDatabase.CreateAsync(sandbox);
-        await database.ExecuteAsync("CREATE TABLE pace (seconds int)", "INSERT INTO pace VALUES (60)");
+        await database.ExecuteAsync("CREATE TABLE pace (seconds int)", "INSERT INTO pace VALUES (600)");
         database.Write("0001_a.sql",
             "CREATE TABLE a (id int);\nCREATE INDEX CONCURRENTLY a_id ON a (id);\nINSERT INTO a SELECT 1 FROM (SELECT pg_sleep(seconds) FROM pace) s;\nVACUUM a;");
         using var cancel = new CancellationTokenSource();
@@ -75,7 +75,7 @@ public sealed class InterruptedRunTests(SandboxFixture sandbox)
     public async Task A_session_cut_mid_migration_is_a_failure_recorded_on_a_new_one()
     {
         using MigrationDatabase database = await MigrationDatabase.CreateAsync(sandbox);
-        database.Write("0001_a.sql", "CREATE TABLE a (id int);\nSELECT pg_sleep(60);");
+        database.Write("0001_a.sql", "CREATE TABLE a (id int);\nSELECT pg_sleep(600);");
         Task<RunResult> run = database.RunAsync();
         await database.WaitForSleepAsync(run);
         await database.ExecuteAsync(
@@ -112,12 +112,12 @@ public sealed class InterruptedRunTests(SandboxFixture sandbox)
     public async Task A_server_killed_mid_run_is_survived_by_the_next_run()
     {
         // A sandbox answers a COMMIT before it is on disk; this test is about a server that keeps its word.
-        await using LocalPostgres server = await LocalPostgres.StartAsync(new LocalPostgresOptions
+        await using LocalPostgres server = await LocalPostgres.StartAsync(TestServer.Options with
         {
             Settings = new Dictionary<string, string> { ["synchronous_commit"] = "on" },
         });
         using var database = new MigrationDatabase(await server.CreateDatabaseAsync("crash"));
-        await database.ExecuteAsync("CREATE TABLE pace (seconds int)", "INSERT INTO pace VALUES (60)");
+        await database.ExecuteAsync("CREATE TABLE pace (seconds int)", "INSERT INTO pace VALUES (600)");
         database.Write("0001_a.sql", "CREATE TABLE a (id int);")
             .Write("0002_b.sql", "CREATE TABLE b (id int);\nCREATE INDEX CONCURRENTLY b_id ON b (id);\nINSERT INTO b SELECT 1 FROM (SELECT pg_sleep(seconds) FROM pace) s;")
             .Write("0003_c.sql", "CREATE TABLE c (id int);\nSELECT pg_sleep(seconds) FROM pace;");
@@ -131,7 +131,7 @@ public sealed class InterruptedRunTests(SandboxFixture sandbox)
         await database.ApplyAsync(new RunOptions { ToVersion = "2" });
         Assert.Equal(["0001_a.sql completed", "0002_b.sql completed"], await database.LogLinesAsync());
 
-        await database.ExecuteAsync("INSERT INTO pace VALUES (60)");
+        await database.ExecuteAsync("INSERT INTO pace VALUES (600)");
         MigrationResult transactional = await KillInSleepAsync(server, database);
         Assert.Equal(("0003_c.sql", MigrationResultStatus.Unknown), (transactional.FileName, transactional.Status));
         Assert.False(await database.ExistsAsync("c"));

@@ -15,7 +15,7 @@ public sealed class LockModeTests(SandboxFixture sandbox)
     public async Task One_kind_waits_for_the_other(RunLockMode first, RunLockMode second)
     {
         using MigrationDatabase database = await MigrationDatabase.CreateAsync(sandbox);
-        database.Write("0001_a.sql", "SELECT pg_sleep(60);");
+        database.Write("0001_a.sql", "SELECT pg_sleep(600);");
         using var cancel = new CancellationTokenSource();
         var options = new RunOptions { LockMode = first };
         Task<RunResult> running = database.RunAsync(options, cancel.Token);
@@ -45,8 +45,8 @@ public sealed class LockModeTests(SandboxFixture sandbox)
             .RunAsync(database.Read(), new RunOptions
             {
                 LockMode = number % 2 == 0 ? RunLockMode.Lease : RunLockMode.Advisory,
-                LockTimeout = TimeSpan.FromMinutes(3),
-            }))).WaitAsync(TimeSpan.FromMinutes(4));
+                LockTimeout = MigrationDatabase.Patience,
+            }))).WaitAsync(MigrationDatabase.Patience);
         Assert.Equal(5, runs.Sum(run => run.Results.Count));
         Assert.Equal("5 5", await database.ScalarAsync("SELECT count(*) || ' ' || count(DISTINCT name) FROM applied"));
     }
@@ -55,9 +55,13 @@ public sealed class LockModeTests(SandboxFixture sandbox)
     public async Task A_lease_ended_by_hand_stops_its_run_which_can_write_nothing_more()
     {
         using MigrationDatabase database = await MigrationDatabase.CreateAsync(sandbox);
-        database.Write("0001_a.sql", "CREATE TABLE a (); SELECT pg_sleep(4);");
+        await using Gate gate = await Gate.CloseAsync(database);
+        database.Write("0001_a.sql", "CREATE TABLE a (); " + Gate.Pass);
+
+        // Its clock stands still: were it to renew the lease meanwhile, it would learn of the loss before its next write does.
+        database.Time = new ManualTime();
         Task<RunResult> running = database.RunAsync(new RunOptions { LockMode = RunLockMode.Lease });
-        await database.WaitForSleepAsync(running);
+        await gate.WaitAsync(running);
         var unlocker = new RunUnlocker(database.Factory, TimeProvider.System);
         RunLockHolder holder = Assert.Single(await unlocker.FindAsync(new RunOptions()));
         Assert.Equal((RunLockMode.Lease, true, Environment.MachineName, Environment.ProcessId), (holder.Kind, holder.IsAlive, holder.Host, holder.ClientProcess));
@@ -66,6 +70,7 @@ public sealed class LockModeTests(SandboxFixture sandbox)
         Assert.Single(await unlocker.FindAsync(new RunOptions()));
         Assert.True((await unlocker.FreeAsync(new RunOptions(), holder, evenAlive: true)).Freed);
         Assert.Empty(await unlocker.FindAsync(new RunOptions()));
+        await gate.OpenAsync();
         MigrationResult fenced = (await running.WaitAsync(MigrationDatabase.Patience)).Failed!;
         Assert.Contains("the lock of this run was lost", fenced.Failure!.Error.Message, StringComparison.Ordinal);
         Assert.False(await database.ExistsAsync("a"));
@@ -94,7 +99,7 @@ public sealed class LockModeTests(SandboxFixture sandbox)
     public async Task An_advisory_lock_is_freed_by_ending_its_sessions()
     {
         using MigrationDatabase database = await MigrationDatabase.CreateAsync(sandbox);
-        database.Write("0001_a.sql", "CREATE TABLE a (); SELECT pg_sleep(60);");
+        database.Write("0001_a.sql", "CREATE TABLE a (); SELECT pg_sleep(600);");
         Task<RunResult> running = database.RunAsync();
         await database.WaitForSleepAsync(running);
         var unlocker = new RunUnlocker(database.Factory, TimeProvider.System);
@@ -115,7 +120,7 @@ public sealed class LockModeTests(SandboxFixture sandbox)
     public async Task Work_that_outlives_its_lock_is_found_and_ended()
     {
         using MigrationDatabase database = await MigrationDatabase.CreateAsync(sandbox);
-        database.Write("0001_a.sql", "CREATE TABLE a (); SELECT pg_sleep(60);");
+        database.Write("0001_a.sql", "CREATE TABLE a (); SELECT pg_sleep(600);");
         Task<RunResult> running = database.RunAsync();
         await database.WaitForSleepAsync(running);
         await database.ExecuteAsync("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND application_name LIKE 'PgMigrate lock %'");
@@ -154,7 +159,7 @@ public sealed class LockModeTests(SandboxFixture sandbox)
         using MigrationDatabase database = await MigrationDatabase.CreateAsync(sandbox);
         await database.ExecuteAsync(
             "DROP ROLE IF EXISTS weak_unlocker", "CREATE ROLE weak_unlocker LOGIN PASSWORD 'weak'", "GRANT ALL ON SCHEMA public TO weak_unlocker");
-        database.Write("0001_a.sql", "SELECT pg_sleep(60);");
+        database.Write("0001_a.sql", "SELECT pg_sleep(600);");
         using var cancel = new CancellationTokenSource();
         Task<RunResult> running = database.RunAsync(cancellationToken: cancel.Token);
         await database.WaitForSleepAsync(running);

@@ -9,7 +9,7 @@ namespace PgMigrate.Drivers.Tests.Running;
 internal sealed class MigrationDatabase : IDisposable
 {
     /// <summary>Longest wait for something that must happen; only a failing test waits so long.</summary>
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    public static readonly TimeSpan Patience = TestLimit.OneWait;
 
     public MigrationDatabase(string connectionString)
     {
@@ -26,6 +26,9 @@ internal sealed class MigrationDatabase : IDisposable
 
     public RecordingObserver Observer { get; } = new();
 
+    /// <summary>The clock of the runs.</summary>
+    public TimeProvider Time { get; set; } = TimeProvider.System;
+
     public static async Task<MigrationDatabase> CreateAsync(SandboxFixture sandbox) => new(await sandbox.CreateDatabaseAsync());
 
     public MigrationDatabase Write(string fileName, string sql)
@@ -39,7 +42,7 @@ internal sealed class MigrationDatabase : IDisposable
     public MigrationSet Read() => MigrationFolder.Read(Folder);
 
     public Task<RunResult> RunAsync(RunOptions? options = null, CancellationToken cancellationToken = default) =>
-        new MigrationRunner(Factory, Observer, TimeProvider.System).RunAsync(Read(), options ?? new RunOptions(), cancellationToken);
+        new MigrationRunner(Factory, Observer, Time).RunAsync(Read(), options ?? new RunOptions(), cancellationToken);
 
     /// <summary>Runs, and fails the test with the whole story unless all went well.</summary>
     public async Task<RunResult> ApplyAsync(RunOptions? options = null)

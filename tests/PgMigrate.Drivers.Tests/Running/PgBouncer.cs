@@ -9,6 +9,9 @@ namespace PgMigrate.Drivers.Tests.Running;
 /// <summary>The real pgbouncer, in transaction mode, before a server. An independent peer: skipped where the machine has none.</summary>
 internal sealed class PgBouncer : IAsyncDisposable
 {
+    /// <summary>How many ports are tried when somebody else takes the picked one first.</summary>
+    private const int PortAttempts = 5;
+
     private readonly Process _process;
     private readonly string _folder;
 
@@ -26,6 +29,23 @@ internal sealed class PgBouncer : IAsyncDisposable
     public string ConnectionString { get; }
 
     public static async Task<PgBouncer> StartAsync(string server)
+    {
+        for (int attempt = 1; ; attempt++)
+        {
+            PgBouncer bouncer = await LaunchAsync(server);
+            try
+            {
+                await bouncer.WaitAsync(new NpgsqlConnectionStringBuilder(bouncer.ConnectionString).Port);
+                return bouncer;
+            }
+            catch (SocketException) when (bouncer._process.HasExited && attempt < PortAttempts)
+            {
+                await bouncer.DisposeAsync();
+            }
+        }
+    }
+
+    private static async Task<PgBouncer> LaunchAsync(string server)
     {
         var to = new NpgsqlConnectionStringBuilder(server);
         string folder = Directory.CreateTempSubdirectory("pgmigrate-bouncer-").FullName;
@@ -45,6 +65,8 @@ internal sealed class PgBouncer : IAsyncDisposable
                 auth_file = {folder}/users.txt
                 pool_mode = transaction
                 default_pool_size = 8
+                query_wait_timeout = 0
+                server_connect_timeout = 300
                 ignore_startup_parameters = extra_float_digits,options
                 """));
             to.Host = "127.0.0.1";
@@ -66,9 +88,7 @@ internal sealed class PgBouncer : IAsyncDisposable
         process.OutputDataReceived += (_, _) => { };
         process.BeginErrorReadLine();
         process.BeginOutputReadLine();
-        var bouncer = new PgBouncer(process, folder, to.ConnectionString);
-        await bouncer.WaitAsync(to.Port);
-        return bouncer;
+        return new PgBouncer(process, folder, to.ConnectionString);
     }
 
     public async ValueTask DisposeAsync()

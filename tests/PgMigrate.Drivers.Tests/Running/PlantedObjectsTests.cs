@@ -31,19 +31,23 @@ public sealed class PlantedObjectsTests(SandboxFixture sandbox)
     public async Task No_planted_function_or_operator_is_ever_called(string searchPath)
     {
         using MigrationDatabase database = await MigrationDatabase.CreateAsync(sandbox);
+        await database.ExecuteAsync("CREATE TABLE public.gate ()");
         await PlantAsync(database);
         await database.ExecuteAsync($"ALTER ROLE postgres IN DATABASE \"{await database.ScalarAsync("SELECT pg_catalog.current_database()")}\" SET search_path = {searchPath}");
         foreach (RunLockMode mode in new[] { RunLockMode.Advisory, RunLockMode.Lease })
         {
             string number = mode == RunLockMode.Advisory ? "1" : "2";
-            var options = new RunOptions { LockMode = mode, LockRetry = 1, LockTimeout = TimeSpan.FromSeconds(30) };
+            var options = new RunOptions { LockMode = mode, LockRetry = 1, LockTimeout = MigrationDatabase.Patience };
             database.Write($"000{number}1_a.sql", $"CREATE TABLE a{number} (id int);")
                 .Write($"000{number}2_b.sql", $"CREATE INDEX CONCURRENTLY i{number} ON a{number} (id);\nCREATE TABLE b{number} (id int);")
-                .Write($"000{number}3_c.sql", "SELECT pg_catalog.pg_sleep(2);");
+                .Write($"000{number}3_c.sql", "LOCK TABLE public.gate IN ACCESS SHARE MODE;");
+            await using ISqlSession gate = await database.Factory.OpenAsync();
+            await gate.ExecuteAsync(new SqlBatch(new SqlCommand("LOCK TABLE public.gate")) { Begin = true });
             Task<RunResult> running = database.ApplyAsync(options);
-            await WaitForSleepAsync(database, running);
+            await WaitAtGateAsync(database, running);
             Assert.Single(await new RunUnlocker(database.Factory, TimeProvider.System).FindAsync(new RunOptions()));
             await Assert.ThrowsAsync<RunLockedException>(() => database.RunAsync(options with { LockTimeout = TimeSpan.Zero }));
+            await gate.RollbackAsync();
             await running;
             Assert.Empty((await database.ApplyAsync(options)).Results);
             database.Write($"000{number}4_d.sql", "SELECT 1;");
@@ -129,18 +133,18 @@ public sealed class PlantedObjectsTests(SandboxFixture sandbox)
         await BeEvilAsync(database, statements);
     }
 
-    private static async Task WaitForSleepAsync(MigrationDatabase database, Task running)
+    private static async Task WaitAtGateAsync(MigrationDatabase database, Task running)
     {
         for (long start = System.Diagnostics.Stopwatch.GetTimestamp(); System.Diagnostics.Stopwatch.GetElapsedTime(start) < MigrationDatabase.Patience; await Task.Delay(20))
         {
             string found = (await database.ScalarAsync(
-                "SELECT pg_catalog.count(*) FROM pg_catalog.pg_stat_activity WHERE datname OPERATOR(pg_catalog.=) pg_catalog.current_database() AND wait_event OPERATOR(pg_catalog.=) 'PgSleep'::text"))!;
+                "SELECT pg_catalog.count(*) FROM pg_catalog.pg_locks WHERE relation OPERATOR(pg_catalog.=) pg_catalog.to_regclass('public.gate')::oid AND NOT granted"))!;
             if (found != "0" || running.IsCompleted)
             {
                 return;
             }
         }
 
-        Assert.Fail("Nothing sleeps.");
+        Assert.Fail("Nothing waits at the gate.");
     }
 }

@@ -12,9 +12,10 @@ public sealed class PooledRunTests(SandboxFixture sandbox)
         using MigrationDatabase direct = await MigrationDatabase.CreateAsync(sandbox);
         await using PgBouncer bouncer = await PgBouncer.StartAsync(direct.ConnectionString);
         using var pooled = new MigrationDatabase(bouncer.ConnectionString);
-        pooled.Write("0001_a.sql", "CREATE TABLE a (); SELECT pg_sleep(5);").Write("0002_b.sql", "CREATE TABLE b (id int);");
+        await using Gate gate = await Gate.CloseAsync(direct);
+        pooled.Write("0001_a.sql", "CREATE TABLE a (); " + Gate.Pass).Write("0002_b.sql", "CREATE TABLE b (id int);");
         Task<RunResult> running = pooled.RunAsync();
-        await direct.WaitForSleepAsync(running);
+        await gate.WaitAsync(running);
         Assert.Contains(pooled.Observer.Of<RunEvent.Message>(), message => message.Text.Contains("pooler", StringComparison.Ordinal));
         Assert.Equal("0", await direct.ScalarAsync(
             "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"));
@@ -23,6 +24,7 @@ public sealed class PooledRunTests(SandboxFixture sandbox)
         using var other = new MigrationDatabase(direct.ConnectionString);
         other.Write("0001_a.sql", "CREATE TABLE a ();");
         await Assert.ThrowsAsync<RunLockedException>(() => other.RunAsync(new RunOptions { LockTimeout = TimeSpan.Zero }));
+        await gate.OpenAsync();
         RunResult result = await running.WaitAsync(MigrationDatabase.Patience);
         Assert.True(result.Succeeded, result.Failed?.Failure?.ToString());
         Assert.Equal(["0001_a.sql completed", "0002_b.sql completed"], await direct.LogLinesAsync());
@@ -42,7 +44,7 @@ public sealed class PooledRunTests(SandboxFixture sandbox)
         }
 
         RunResult[] runs = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => new MigrationRunner(pooled.Factory, new RecordingObserver(), TimeProvider.System)
-            .RunAsync(pooled.Read(), new RunOptions { LockTimeout = TimeSpan.FromMinutes(3) }))).WaitAsync(TimeSpan.FromMinutes(4));
+            .RunAsync(pooled.Read(), new RunOptions { LockTimeout = MigrationDatabase.Patience }))).WaitAsync(MigrationDatabase.Patience);
         Assert.Equal(5, runs.Sum(run => run.Results.Count));
         Assert.Equal("5 5", await direct.ScalarAsync("SELECT count(*) || ' ' || count(DISTINCT name) FROM applied"));
     }

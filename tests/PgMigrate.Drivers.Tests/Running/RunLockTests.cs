@@ -37,7 +37,7 @@ public sealed class RunLockTests(SandboxFixture sandbox)
         {
             var runner = new MigrationRunner(database.Factory, new RecordingObserver(), TimeProvider.System);
             await start.WaitAsync();
-            return await runner.RunAsync(database.Read(), new RunOptions());
+            return await runner.RunAsync(database.Read(), new RunOptions { LockTimeout = MigrationDatabase.Patience });
         }))).WaitAsync(MigrationDatabase.Patience);
         Assert.All(runs, run => Assert.True(run.Succeeded, run.Failed?.Failure?.ToString()));
         Assert.Equal(20, runs.Sum(run => run.Results.Count));
@@ -49,7 +49,7 @@ public sealed class RunLockTests(SandboxFixture sandbox)
     public async Task Who_waits_too_long_is_told_who_holds_the_lock()
     {
         using MigrationDatabase database = await MigrationDatabase.CreateAsync(sandbox);
-        database.Write("0001_a.sql", "SELECT pg_sleep(60);");
+        database.Write("0001_a.sql", "SELECT pg_sleep(600);");
         using var cancel = new CancellationTokenSource();
         Task<RunResult> holder = database.RunAsync(new RunOptions { ApplicationName = "the holder" }, cancel.Token);
         await database.WaitForSleepAsync(holder);
@@ -74,10 +74,18 @@ public sealed class RunLockTests(SandboxFixture sandbox)
     public async Task Who_waits_goes_on_when_the_holder_is_done()
     {
         using MigrationDatabase database = await MigrationDatabase.CreateAsync(sandbox);
-        database.Write("0001_a.sql", "CREATE TABLE a (); SELECT pg_sleep(1);");
+        await using Gate gate = await Gate.CloseAsync(database);
+        database.Write("0001_a.sql", "CREATE TABLE a (); " + Gate.Pass);
         Task<RunResult> first = database.ApplyAsync();
-        await database.WaitForSleepAsync(first);
-        RunResult second = await new MigrationRunner(database.Factory, new RecordingObserver(), TimeProvider.System).RunAsync(database.Read(), new RunOptions());
+        await gate.WaitAsync(first);
+        var waits = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var waiter = new RecordingObserver { OnEach = item => { if (item is RunEvent.LockWaiting) { waits.TrySetResult(); } } };
+        Task<RunResult> waiting = new MigrationRunner(database.Factory, waiter, TimeProvider.System)
+            .RunAsync(database.Read(), new RunOptions { LockTimeout = MigrationDatabase.Patience });
+        await Task.WhenAny(waits.Task, waiting).WaitAsync(MigrationDatabase.Patience);
+        Assert.False(waiting.IsCompleted);
+        await gate.OpenAsync();
+        RunResult second = await waiting.WaitAsync(MigrationDatabase.Patience);
         Assert.Single((await first).Results);
         Assert.Empty(second.Results);
         Assert.True(second.Succeeded);
@@ -88,12 +96,12 @@ public sealed class RunLockTests(SandboxFixture sandbox)
     {
         using MigrationDatabase database = await MigrationDatabase.CreateAsync(sandbox);
         using var other = new MigrationDatabase(database.ConnectionString);
-        database.Write("0001_a.sql", "SELECT pg_sleep(60);");
+        database.Write("0001_a.sql", "SELECT pg_sleep(600);");
         other.Write("0001_b.sql", "CREATE TABLE b ();");
         using var cancel = new CancellationTokenSource();
         Task<RunResult> holder = database.RunAsync(cancellationToken: cancel.Token);
         await database.WaitForSleepAsync(holder);
-        await other.ApplyAsync(new RunOptions { HistoryTable = new HistoryTableName(null, "other_log"), LockTimeout = TimeSpan.FromSeconds(5) });
+        await other.ApplyAsync(new RunOptions { HistoryTable = new HistoryTableName(null, "other_log"), LockTimeout = MigrationDatabase.Patience });
 
         // The same table is the same lock, whether its schema is named or found.
         await Assert.ThrowsAsync<RunLockedException>(
@@ -106,7 +114,7 @@ public sealed class RunLockTests(SandboxFixture sandbox)
     public async Task Waiting_can_be_cancelled()
     {
         using MigrationDatabase database = await MigrationDatabase.CreateAsync(sandbox);
-        database.Write("0001_a.sql", "SELECT pg_sleep(60);");
+        database.Write("0001_a.sql", "SELECT pg_sleep(600);");
         using var cancel = new CancellationTokenSource();
         Task<RunResult> holder = database.RunAsync(cancellationToken: cancel.Token);
         await database.WaitForSleepAsync(holder);
@@ -123,20 +131,21 @@ public sealed class RunLockTests(SandboxFixture sandbox)
     public async Task A_run_that_lost_its_locks_connection_still_keeps_others_from_applying_the_same()
     {
         using MigrationDatabase database = await MigrationDatabase.CreateAsync(sandbox);
-        await database.ExecuteAsync("CREATE TABLE t (id int)", "CREATE TABLE pace (seconds int)", "INSERT INTO pace VALUES (2)");
-        database.Write("0001_a.sql", "INSERT INTO t VALUES (1); SELECT pg_sleep(seconds) FROM pace;");
+        await database.ExecuteAsync("CREATE TABLE t (id int)");
+        await using Gate gate = await Gate.CloseAsync(database);
+        database.Write("0001_a.sql", "INSERT INTO t VALUES (1); " + Gate.Pass);
         Task<RunResult> first = database.RunAsync();
-        await database.WaitForSleepAsync(first);
-        await database.ExecuteAsync(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND application_name LIKE 'PgMigrate lock %'");
-        await database.WaitForAsync(
-            "NOT EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database() AND application_name LIKE 'PgMigrate lock %')");
+        await gate.WaitAsync(first);
+        await database.ExecuteAsync(EndLock);
+        await database.WaitForAsync(NoLock);
         using var other = new MigrationDatabase(database.ConnectionString);
-        other.Write("0001_a.sql", "INSERT INTO t VALUES (1); SELECT pg_sleep(seconds) FROM pace;");
+        other.Write("0001_a.sql", "INSERT INTO t VALUES (1); " + Gate.Pass);
         var error = await Assert.ThrowsAsync<RunLockedException>(() => other.RunAsync(new RunOptions { LockTimeout = TimeSpan.Zero }));
         Assert.Contains("still at work", error.Message, StringComparison.Ordinal);
 
-        RunResult second = await other.ApplyAsync();
+        Task<RunResult> waiting = other.ApplyAsync(new RunOptions { LockTimeout = MigrationDatabase.Patience });
+        await gate.OpenAsync();
+        RunResult second = await waiting;
         Assert.True((await first).Succeeded);
         Assert.Empty(second.Results);
         Assert.Equal("1", await database.ScalarAsync("SELECT count(*) FROM t"));
@@ -158,7 +167,7 @@ public sealed class RunLockTests(SandboxFixture sandbox)
     public async Task The_holder_is_told_with_its_run_its_process_and_its_machine()
     {
         using MigrationDatabase database = await MigrationDatabase.CreateAsync(sandbox);
-        database.Write("0001_a.sql", "SELECT pg_sleep(60);");
+        database.Write("0001_a.sql", "SELECT pg_sleep(600);");
         using var cancel = new CancellationTokenSource();
         var options = new RunOptions();
         Task<RunResult> running = database.RunAsync(options, cancel.Token);
@@ -178,7 +187,7 @@ public sealed class RunLockTests(SandboxFixture sandbox)
     public async Task A_run_that_lost_its_locks_connection_stops_before_its_next_migration()
     {
         using MigrationDatabase database = await MigrationDatabase.CreateAsync(sandbox);
-        database.Write("0001_a.sql", "CREATE TABLE a (); SELECT pg_sleep(5);").Write("0002_b.sql", "CREATE TABLE b ();");
+        database.Write("0001_a.sql", "CREATE TABLE a (); " + Gate.Pass).Write("0002_b.sql", "CREATE TABLE b ();");
         Task<RunResult> running = CutLockAsync(database);
         var error = await Assert.ThrowsAsync<SqlFailureException>(() => running.WaitAsync(MigrationDatabase.Patience));
         Assert.Contains("held the run's lock was lost", error.Message, StringComparison.Ordinal);
@@ -230,7 +239,7 @@ public sealed class RunLockTests(SandboxFixture sandbox)
     public async Task A_stepwise_migration_whose_run_lost_its_lock_stops_before_its_next_statement()
     {
         using MigrationDatabase database = await MigrationDatabase.CreateAsync(sandbox);
-        database.Write("0001_a.sql", "-- @transaction: none\nSELECT pg_sleep(5);\nCREATE TABLE b ();");
+        database.Write("0001_a.sql", $"-- @transaction: none\n{Gate.Pass}\nCREATE TABLE b ();");
         Task<RunResult> running = CutLockAsync(database);
         MigrationResult stopped = (await running.WaitAsync(MigrationDatabase.Patience)).Failed!;
         Assert.Equal((MigrationResultStatus.Partial, 1), (stopped.Status, stopped.StatementsApplied));
@@ -244,7 +253,7 @@ public sealed class RunLockTests(SandboxFixture sandbox)
     public async Task A_baseline_waits_for_the_work_of_a_run_that_lost_its_lock()
     {
         using MigrationDatabase database = await MigrationDatabase.CreateAsync(sandbox);
-        database.Write("0001_a.sql", "CREATE TABLE a (); SELECT pg_sleep(60);");
+        database.Write("0001_a.sql", "CREATE TABLE a (); SELECT pg_sleep(600);");
         using var cancel = new CancellationTokenSource();
         Task<RunResult> running = database.RunAsync(cancellationToken: cancel.Token);
         await database.WaitForSleepAsync(running);
@@ -262,7 +271,7 @@ public sealed class RunLockTests(SandboxFixture sandbox)
     public async Task A_session_that_took_a_lost_ones_place_is_locked_again()
     {
         using MigrationDatabase database = await MigrationDatabase.CreateAsync(sandbox);
-        database.Write("0001_a.sql", "CREATE TABLE a ();").Write("0002_b.sql", "SELECT pg_sleep(60);");
+        database.Write("0001_a.sql", "CREATE TABLE a ();").Write("0002_b.sql", "SELECT pg_sleep(600);");
         ISqlSessionFactory real = database.Factory;
         bool cut = false;
         database.Factory = new WatchedSessionFactory(real)
@@ -290,13 +299,19 @@ public sealed class RunLockTests(SandboxFixture sandbox)
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running.WaitAsync(MigrationDatabase.Patience));
     }
 
-    /// <summary>Runs, and ends the lock's connection while a statement sleeps.</summary>
+    /// <summary>Runs, ends the lock's connection while a statement is under way, and lets that go on when the run knows.</summary>
     private static async Task<RunResult> CutLockAsync(MigrationDatabase database)
     {
+        await using Gate gate = await Gate.CloseAsync(database);
+        ISqlSessionFactory real = database.Factory;
+        var watched = new WatchedSessionFactory(real);
+        database.Factory = watched;
         Task<RunResult> running = database.RunAsync();
-        await database.WaitForSleepAsync(running);
+        database.Factory = real;
+        await gate.WaitAsync(running);
         await database.ExecuteAsync(EndLock);
-        await database.WaitForAsync(NoLock);
+        await watched.Lost.WaitAsync(MigrationDatabase.Patience);
+        await gate.OpenAsync();
         return await running;
     }
 }

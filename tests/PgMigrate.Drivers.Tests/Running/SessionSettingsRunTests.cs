@@ -121,10 +121,10 @@ public sealed class SessionSettingsRunTests(SandboxFixture sandbox)
     public async Task A_migrations_own_timeout_overrules_the_runs()
     {
         using MigrationDatabase database = await MigrationDatabase.CreateAsync(sandbox);
-        database.Write("0001_a.sql", "-- @timeout: 50ms\nSELECT 1;\nSELECT pg_sleep(60);").Write("0002_b.sql", $"CREATE TABLE b AS {Snapshot};");
+        database.Write("0001_a.sql", "-- @timeout: 1s\nSELECT pg_sleep(600);").Write("0002_b.sql", $"CREATE TABLE b AS {Snapshot};");
         MigrationFailure failure = (await database.RunAsync(new RunOptions { StatementTimeout = TimeSpan.FromHours(1) })).Failed!.Failure!;
-        Assert.Equal(("57014", 3), (failure.Error.SqlState, failure.Position!.Value.Line));
-        await database.Write("0001_a.sql", "-- @timeout: 50ms\nSELECT 1;").ApplyAsync(new RunOptions { StatementTimeout = TimeSpan.FromHours(1) });
+        Assert.Equal(("57014", 2), (failure.Error.SqlState, failure.Position!.Value.Line));
+        await database.Write("0001_a.sql", "-- @timeout: 20min\nSELECT 1;").ApplyAsync(new RunOptions { StatementTimeout = TimeSpan.FromHours(1) });
         Assert.Equal("1h", await database.ScalarAsync("SELECT statement FROM b"));
     }
 

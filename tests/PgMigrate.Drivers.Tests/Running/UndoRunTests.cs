@@ -182,7 +182,7 @@ public sealed class UndoRunTests(SandboxFixture sandbox)
     public async Task A_cancelled_undo_is_rolled_back_and_the_lock_is_free()
     {
         using MigrationDatabase database = await MigrationDatabase.CreateAsync(sandbox);
-        await database.Write("0001_a.sql", "CREATE TABLE a (id int);\n-- @undo\nDROP TABLE a;\nSELECT pg_sleep(60);").ApplyAsync();
+        await database.Write("0001_a.sql", "CREATE TABLE a (id int);\n-- @undo\nDROP TABLE a;\nSELECT pg_sleep(600);").ApplyAsync();
         using var cancel = new CancellationTokenSource();
         Task<RunResult> run = database.RunAsync(Last, cancel.Token);
         await database.WaitForSleepAsync(run);
@@ -200,7 +200,7 @@ public sealed class UndoRunTests(SandboxFixture sandbox)
     public async Task A_server_killed_during_an_undo_is_survived_by_the_next()
     {
         // A sandbox answers a COMMIT before it is on disk; this test is about a server that keeps its word.
-        await using LocalPostgres server = await LocalPostgres.StartAsync(new LocalPostgresOptions
+        await using LocalPostgres server = await LocalPostgres.StartAsync(TestServer.Options with
         {
             Settings = new Dictionary<string, string> { ["synchronous_commit"] = "on" },
         });
@@ -209,7 +209,7 @@ public sealed class UndoRunTests(SandboxFixture sandbox)
         await database.Write("0001_a.sql", "CREATE TABLE a (id int);\n-- @undo\nDROP TABLE a;\nSELECT pg_sleep(seconds) FROM pace;")
             .Write("0002_b.sql", "CREATE TABLE b (id int); CREATE INDEX b_id ON b (id);\n-- @undo\nDROP INDEX CONCURRENTLY b_id;\nINSERT INTO seen SELECT 1 FROM (SELECT pg_sleep(seconds) FROM pace) s;\nDROP TABLE b;")
             .ApplyAsync();
-        await database.ExecuteAsync("INSERT INTO pace VALUES (60)");
+        await database.ExecuteAsync("INSERT INTO pace VALUES (600)");
         MigrationResult stepwise = await KillInSleepAsync(server, database);
         Assert.Equal(("0002_b.sql", MigrationResultStatus.Unknown, 1), (stepwise.FileName, stepwise.Status, stepwise.StatementsApplied));
         Assert.Equal(["0001_a.sql completed", "0002_b.sql completed", "0002_b.sql undoing"], await database.LogLinesAsync());
@@ -219,7 +219,7 @@ public sealed class UndoRunTests(SandboxFixture sandbox)
         Assert.Equal(3, Assert.Single((await database.ApplyAsync(Last)).Results).StatementsApplied);
         Assert.Equal("1", await database.ScalarAsync("SELECT count(*) FROM seen"));
 
-        await database.ExecuteAsync("UPDATE pace SET seconds = 60");
+        await database.ExecuteAsync("UPDATE pace SET seconds = 600");
         MigrationResult transactional = await KillInSleepAsync(server, database);
         Assert.Equal(("0001_a.sql", MigrationResultStatus.Unknown), (transactional.FileName, transactional.Status));
         Assert.True(await database.ExistsAsync("a"));

@@ -8,6 +8,7 @@ internal sealed class WatchedSessionFactory(ISqlSessionFactory inner) : ISqlSess
     private long _closed;
     private long _looks;
     private readonly List<Session> _open = [];
+    private readonly TaskCompletionSource _lost = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public SqlTarget Target => inner.Target;
 
@@ -15,9 +16,12 @@ internal sealed class WatchedSessionFactory(ISqlSessionFactory inner) : ISqlSess
 
     /// <summary>
     /// Round trips of all sessions so far. Not those by which the lock's connection looks, beside the work and after a second of it, who
-    /// is in the way: how many there are is a matter of the machine's speed.
+    /// is in the way, nor those by which it shows every 15 seconds that it lives: how many there are is a matter of the machine's speed.
     /// </summary>
     public long RoundTrips => _closed + _open.Sum(session => session.RoundTrips) - _looks;
+
+    /// <summary>Ends when a session that listens for its own end has been told of it.</summary>
+    public Task Lost => _lost.Task;
 
     /// <summary>Sessions opened so far.</summary>
     public int Opened { get; private set; }
@@ -52,7 +56,18 @@ internal sealed class WatchedSessionFactory(ISqlSessionFactory inner) : ISqlSess
 
         public int? ProcessId => inner.ProcessId;
 
-        public Task WatchAsync(CancellationToken cancellationToken) => inner.WatchAsync(cancellationToken);
+        public async Task WatchAsync(CancellationToken cancellationToken)
+        {
+            try
+            {
+                await inner.WatchAsync(cancellationToken);
+            }
+            catch (SqlFailureException)
+            {
+                owner._lost.TrySetResult();
+                throw;
+            }
+        }
 
         public Action<SqlNotice>? NoticeReceived
         {
@@ -66,6 +81,11 @@ internal sealed class WatchedSessionFactory(ISqlSessionFactory inner) : ISqlSess
         {
             await (owner.Before?.Invoke(batch) ?? Task.CompletedTask);
             await inner.ExecuteAsync(batch, cancellationToken);
+            if (batch.Commands is [{ Parameters.Count: 0 } only] && only.Text.Span.SequenceEqual("SELECT 1"))
+            {
+                Interlocked.Increment(ref owner._looks);
+            }
+
             await (owner.After?.Invoke(batch) ?? Task.CompletedTask);
         }
 

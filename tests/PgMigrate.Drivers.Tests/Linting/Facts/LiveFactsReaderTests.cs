@@ -68,7 +68,7 @@ public sealed class LiveFactsReaderTests(SandboxFixture sandbox)
         await holder.OpenAsync();
         await RunAsync(holder, "BEGIN; LOCK TABLE orders IN ACCESS EXCLUSIVE MODE");
 
-        SchemaFacts facts = await ReadAsync(database).WaitAsync(TimeSpan.FromMinutes(2));
+        SchemaFacts facts = await ReadAsync(database).WaitAsync(TestLimit.OneWait);
 
         Assert.InRange(Size(facts, "orders").Rows!.Value, 19_000, 21_000);
         await RunAsync(holder, "ROLLBACK");
@@ -197,7 +197,7 @@ public sealed class LiveFactsReaderTests(SandboxFixture sandbox)
             "timestamp", "timestamp(3)", "timestamptz", "timestamptz(3)", "time", "time(2)", "date", "bit(4)", "varbit(4)", "varbit(8)", "varbit", "cidr", "inet", "uuid", "json", "jsonb", "boolean", "interval", "interval(2)", "bytea",
         ];
         string database = await MakeAsync();
-        await using var connection = new NpgsqlConnection(database + ";Pooling=false;Command Timeout=120");
+        await using var connection = new NpgsqlConnection(database + ";Pooling=false");
         await connection.OpenAsync();
         int judged = 0;
         var wrong = new List<string>();
@@ -251,7 +251,7 @@ public sealed class LiveFactsReaderTests(SandboxFixture sandbox)
     /// <summary>The SQLSTATE of the first statement that is refused; null when all are taken.</summary>
     private static async Task<string?> RefusalAsync(string database, string sql)
     {
-        await using var connection = new NpgsqlConnection(database + ";Pooling=false;Command Timeout=120");
+        await using var connection = new NpgsqlConnection(database + ";Pooling=false");
         await connection.OpenAsync();
         try
         {
@@ -271,7 +271,7 @@ public sealed class LiveFactsReaderTests(SandboxFixture sandbox)
     private async Task<string> MakeAsync()
     {
         string database = await sandbox.CreateDatabaseAsync();
-        await using var connection = new NpgsqlConnection(database + ";Pooling=false;Command Timeout=120");
+        await using var connection = new NpgsqlConnection(database + ";Pooling=false");
         await connection.OpenAsync();
         await MakeAsync(connection);
         return database;
