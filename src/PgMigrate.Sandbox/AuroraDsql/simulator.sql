@@ -121,6 +121,9 @@ BEGIN
             EXECUTE format('ALTER TABLE %s VALIDATE CONSTRAINT %I', c.conrelid::regclass, c.conname);
         END IF;
     EXCEPTION
+        WHEN deadlock_detected OR serialization_failure THEN
+            -- PostgreSQL's own, with a client's work; the service has no locks. The worker tries the job again.
+            RAISE;
         WHEN unique_violation THEN
             outcome := 'failed';
             told := 'Found duplicate key while validating index for UCVs';
