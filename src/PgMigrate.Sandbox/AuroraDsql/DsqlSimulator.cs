@@ -22,6 +22,7 @@ public sealed class DsqlSimulator : IAsyncDisposable
 
     /// <summary>What a client may take to log in. Only those that never will are meant: one on a machine that stands still is let in.</summary>
     private static readonly TimeSpan LogInLimit = TimeSpan.FromSeconds(DatabaseCreator.Patience);
+    private static readonly TimeSpan AcceptPause = TimeSpan.FromMilliseconds(50);
 
     private readonly CancellationTokenSource _ended = new();
     private readonly ConcurrentDictionary<Task, byte> _clients = new();
@@ -208,25 +209,32 @@ public sealed class DsqlSimulator : IAsyncDisposable
     {
         _listener.Start();
         Port = ((IPEndPoint)_listener.LocalEndpoint).Port;
-        _running = Task.WhenAll(AcceptAsync(), new JobWorker(_database, Options, Faults, Clock).RunAsync(_ended.Token));
+        _running = Task.WhenAll(AcceptAsync(_listener.AcceptSocketAsync), new JobWorker(_database, Options, Faults, Clock).RunAsync(_ended.Token));
     }
 
-    private async Task AcceptAsync()
+    /// <summary>Takes connections until the simulator ends.</summary>
+    /// <param name="accept">Gives the next one.</param>
+    internal async Task AcceptAsync(Func<CancellationToken, ValueTask<Socket>> accept)
     {
-        try
+        while (true)
         {
-            while (true)
+            try
             {
-                Socket socket = await _listener.AcceptSocketAsync(_ended.Token).ConfigureAwait(false);
-                socket.NoDelay = true;
+                Socket socket = await accept(_ended.Token).ConfigureAwait(false);
                 Task client = ServeAsync(socket);
                 _clients.TryAdd(client, 0);
                 _ = client.ContinueWith(done => _clients.TryRemove(done, out _), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
             }
-        }
-        catch (Exception error) when (error is OperationCanceledException or SocketException or ObjectDisposedException)
-        {
-            // The simulator ends.
+            catch (Exception error) when (error is OperationCanceledException or ObjectDisposedException || _ended.IsCancellationRequested)
+            {
+                // The simulator ends.
+                return;
+            }
+            catch (SocketException)
+            {
+                // A client that left as it was taken in, or too many open files for now: the next one is not to suffer for it.
+                await Task.Delay(AcceptPause).ConfigureAwait(false);
+            }
         }
     }
 
@@ -237,6 +245,7 @@ public sealed class DsqlSimulator : IAsyncDisposable
         using var life = CancellationTokenSource.CreateLinkedTokenSource(_ended.Token, age.Token);
         try
         {
+            socket.NoDelay = true;
             ClientArrival? arrival;
             using (var patience = CancellationTokenSource.CreateLinkedTokenSource(life.Token))
             {

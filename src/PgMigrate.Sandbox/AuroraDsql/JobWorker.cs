@@ -20,9 +20,9 @@ internal sealed class JobWorker(NpgsqlDataSource database, DsqlSimulatorOptions 
                 }
             }
         }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        catch (Exception) when (cancellationToken.IsCancellationRequested)
         {
-            // The simulator ends.
+            // The simulator ends, and with it whatever the worker was at.
         }
     }
 
@@ -40,15 +40,29 @@ internal sealed class JobWorker(NpgsqlDataSource database, DsqlSimulatorOptions 
             await SendAsync("UPDATE sys.sim_jobs SET status = 'processing', update_time = clock_timestamp() WHERE job_id = $1", [id], cancellationToken)
                 .ConfigureAwait(false);
             await Task.Delay(options.JobDuration, cancellationToken).ConfigureAwait(false);
-            string? failure = faults.Take(DsqlFaultKind.JobFailure, name) ? "internal error, as asked for" : null;
+            string? failure = FailureOf(name);
             await SendAsync("SELECT sys.sim_run_job($1, $2)", [id, failure], cancellationToken).ConfigureAwait(false);
             clock.Advance();
             return true;
         }
-        catch (NpgsqlException)
+        catch (Exception) when (!cancellationToken.IsCancellationRequested)
         {
-            // A deadlock or serialization failure with a client's work, or a server that is restarted: the job is tried again.
+            // A deadlock or serialization failure with a client's work, or a server that is restarted: the job is tried again. Nothing
+            // may end the worker: every client that waits for a job would wait for ever.
             return false;
+        }
+    }
+
+    /// <summary>What the job is to fail with, or null. A condition that throws is a mistake in a test, which reads of it there.</summary>
+    private string? FailureOf(string name)
+    {
+        try
+        {
+            return faults.Take(DsqlFaultKind.JobFailure, name) ? "internal error, as asked for" : null;
+        }
+        catch (Exception error)
+        {
+            return $"the condition of a fault failed: {error.Message}";
         }
     }
 

@@ -11,6 +11,10 @@ internal static class SimulatorSchema
             IF NOT EXISTS (SELECT FROM pg_catalog.pg_roles WHERE rolname = 'admin') THEN
                 CREATE ROLE admin LOGIN CREATEROLE;
             END IF;
+        EXCEPTION WHEN duplicate_object OR unique_violation THEN
+            NULL; -- Another simulator on the same server was making it.
+        END $do$;
+        DO $do$ BEGIN
             EXECUTE format('GRANT CREATE ON DATABASE %I TO admin', pg_catalog.current_database());
         END $do$;
         ALTER SCHEMA public OWNER TO admin;
@@ -50,6 +54,8 @@ internal static class SimulatorSchema
                 NpgsqlCommand command = database.CreateCommand(part);
                 await using (command.ConfigureAwait(false))
                 {
+                    // It may wait for another simulator's start, or for a busy machine; the token ends it.
+                    command.CommandTimeout = 0;
                     await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
                 }
             }

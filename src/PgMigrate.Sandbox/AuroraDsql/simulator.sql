@@ -122,7 +122,7 @@ BEGIN
         END IF;
     EXCEPTION
         WHEN deadlock_detected OR serialization_failure THEN
-            -- A client's work was in the way: the worker tries again.
+            -- PostgreSQL's own, with a client's work; the service has no locks. The worker tries the job again.
             RAISE;
         WHEN unique_violation THEN
             outcome := 'failed';

@@ -168,11 +168,28 @@ public sealed class RdsDataApiEmulator : IAsyncDisposable
             await context.Response.OutputStream.WriteAsync(answer).ConfigureAwait(false);
             context.Response.Close();
         }
-        catch (Exception e) when (e is HttpListenerException or IOException or ObjectDisposedException or InvalidOperationException)
+        catch (Exception)
         {
-            // The client did not wait for its answer.
-            context.Response.Abort();
+            // The client did not wait for its answer, or its request cannot be read to the end. Whatever it was, the connection ends:
+            // a client that is left without an answer waits for more than a minute to find out.
+            Break(context.Response);
         }
+    }
+
+    /// <summary>Ends the connection. What was not begun HttpListener would send as a good answer without a body.</summary>
+    internal static void Break(HttpListenerResponse response)
+    {
+        try
+        {
+            response.StatusCode = 500;
+            response.ContentLength64 = 64;
+        }
+        catch (InvalidOperationException)
+        {
+            // It was begun, and breaks off where it is.
+        }
+
+        response.Abort();
     }
 
     /// <summary>Ends the connection in the middle of an answer; HttpListener cannot do it before its first byte.</summary>

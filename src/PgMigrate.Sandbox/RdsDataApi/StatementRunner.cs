@@ -7,6 +7,8 @@ internal sealed class StatementRunner(WireEndpoint server, RdsDataApiEmulatorOpt
 {
     private const string MultipleCommands = "cannot insert multiple commands into a prepared statement";
 
+    private static readonly TimeSpan CancelAgainAfter = TimeSpan.FromSeconds(1);
+
     private readonly TransactionTable _transactions = new(options);
 
     public int OpenTransactions => _transactions.Count;
@@ -66,8 +68,18 @@ internal sealed class StatementRunner(WireEndpoint server, RdsDataApiEmulatorOpt
     {
         string database = request.Database ?? options.Database;
         WireConnection connection = await OpenAsync(database).ConfigureAwait(false);
-        await RunAsync(connection, "BEGIN", []).ConfigureAwait(false);
-        return ResultWriter.WriteText("transactionId", _transactions.Add(database, connection).Id);
+        try
+        {
+            await RunAsync(connection, "BEGIN", []).ConfigureAwait(false);
+        }
+        catch
+        {
+            await connection.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+
+        EmulatedTransaction transaction = await _transactions.AddAsync(database, connection).ConfigureAwait(false);
+        return ResultWriter.WriteText("transactionId", transaction.Id);
     }
 
     private async Task<byte[]> EndAsync(ServiceRequest request, string command, string status)
@@ -124,11 +136,22 @@ internal sealed class StatementRunner(WireEndpoint server, RdsDataApiEmulatorOpt
         int processId = connection.ProcessId;
         if (!request.ContinueAfterTimeout)
         {
-            await connection.CancelAsync().ConfigureAwait(false);
-            await ((Task)running).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await EndAsync(connection, running).ConfigureAwait(false);
         }
 
         throw new ServiceError("StatementTimeoutException", 400, "Request timed out") { DbConnectionId = processId };
+    }
+
+    /// <summary>
+    /// Cancels work until it ends. Once is not enough: a cancellation between two statements is lost, and code can catch one.
+    /// </summary>
+    private static async Task EndAsync(WireConnection connection, Task running)
+    {
+        do
+        {
+            await connection.CancelAsync().ConfigureAwait(false);
+        }
+        while (await Task.WhenAny(running, Task.Delay(CancelAgainAfter)).ConfigureAwait(false) != running);
     }
 
     private async Task<byte[]> WorkAsync(WireConnection connection, EmulatedTransaction? transaction, Func<WireConnection, Task<byte[]>> work)

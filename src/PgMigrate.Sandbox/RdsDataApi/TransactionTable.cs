@@ -9,15 +9,26 @@ internal sealed class TransactionTable(RdsDataApiEmulatorOptions options) : IAsy
 {
     private readonly ConcurrentDictionary<string, EmulatedTransaction> _open = new(StringComparer.Ordinal);
 
+    private volatile bool _ended;
+
     public int Count => _open.Count;
 
-    public EmulatedTransaction Add(string database, WireConnection connection)
+    /// <summary>Takes a transaction in, and its connection.</summary>
+    /// <exception cref="ObjectDisposedException">The emulator ends; the connection is closed.</exception>
+    public async Task<EmulatedTransaction> AddAsync(string database, WireConnection connection)
     {
         string id = Convert.ToBase64String(RandomNumberGenerator.GetBytes(96));
         var transaction = new EmulatedTransaction(id, database, connection, options.IdleTransactionLimit);
         _open[id] = transaction;
         transaction.IdleTimer = options.Time.CreateTimer(_ => Expire(transaction), null, options.IdleTransactionLimit, Timeout.InfiniteTimeSpan);
         transaction.LifeTimer = options.Time.CreateTimer(_ => _ = RemoveAsync(transaction), null, options.TransactionLimit, Timeout.InfiniteTimeSpan);
+        if (_ended)
+        {
+            // A call that was under way when the emulator ended; nobody else would close its connection.
+            await RemoveAsync(transaction).ConfigureAwait(false);
+            throw new ObjectDisposedException(nameof(TransactionTable));
+        }
+
         return transaction;
     }
 
@@ -42,6 +53,7 @@ internal sealed class TransactionTable(RdsDataApiEmulatorOptions options) : IAsy
 
     public async ValueTask DisposeAsync()
     {
+        _ended = true;
         foreach (EmulatedTransaction transaction in _open.Values)
         {
             await RemoveAsync(transaction).ConfigureAwait(false);

@@ -92,6 +92,47 @@ public sealed partial class JobTests(DsqlFixture fixture)
     }
 
     [PostgresFact]
+    public async Task A_job_that_meets_a_deadlock_is_tried_again()
+    {
+        await using DsqlSimulator simulator = await fixture.StartAsync();
+        await using var behind = new NpgsqlConnection(simulator.BackendConnectionString + ";Pooling=false");
+        await behind.OpenAsync();
+        await behind.RunAsync("CREATE SEQUENCE public.tries");
+        await behind.RunAsync(
+            """
+            CREATE FUNCTION unlucky() RETURNS boolean LANGUAGE plpgsql SECURITY DEFINER AS $f$
+            BEGIN
+                IF nextval('public.tries') < 3 THEN RAISE EXCEPTION 'deadlock detected' USING ERRCODE = 'deadlock_detected'; END IF;
+                RETURN true;
+            END $f$
+            """);
+        await using NpgsqlConnection connection = await DsqlClient.OpenAsync(simulator);
+        await connection.RunAsync("CREATE TABLE a (id int)");
+        await connection.RunAsync("INSERT INTO a VALUES (1)");
+        await behind.RunAsync("ALTER TABLE a ADD CONSTRAINT lucky CHECK (unlucky()) NOT VALID");
+
+        string job = (string)(await connection.RunFreshAsync("ALTER TABLE ASYNC a VALIDATE CONSTRAINT lucky"))!;
+
+        Assert.Equal(true, await connection.RunFreshAsync($"CALL sys.wait_for_job('{job}')"));
+        Assert.Equal(3L, await behind.RunAsync("SELECT last_value FROM public.tries"));
+    }
+
+    [PostgresFact]
+    public async Task A_job_that_cannot_be_judged_fails_and_the_next_one_is_done()
+    {
+        await using DsqlSimulator simulator = await fixture.StartAsync(new DsqlSimulatorOptions { SchemaConflicts = false });
+        await using NpgsqlConnection connection = await DsqlClient.OpenAsync(simulator);
+        await connection.RunAsync("CREATE TABLE a (id int)");
+        simulator.Faults.Add(DsqlFaultKind.JobFailure, when: name => name == "public.i" ? throw new FormatException("no such name") : false);
+
+        string first = (string)(await connection.RunAsync("CREATE INDEX ASYNC i ON a (id)"))!;
+        string second = (string)(await connection.RunAsync("CREATE INDEX ASYNC j ON a (id)"))!;
+
+        Assert.Equal(true, await connection.RunAsync($"CALL sys.wait_for_job('{second}')"));
+        Assert.Contains("no such name", (string)(await connection.RunAsync($"SELECT status || ' ' || details FROM sys.jobs WHERE job_id = '{first}'"))!, StringComparison.Ordinal);
+    }
+
+    [PostgresFact]
     public async Task A_table_has_24_indexes_and_no_more()
     {
         await using DsqlSimulator simulator = await fixture.StartAsync(new DsqlSimulatorOptions { JobDuration = TimeSpan.Zero, SchemaConflicts = false });

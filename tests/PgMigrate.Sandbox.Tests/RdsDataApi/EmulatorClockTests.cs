@@ -65,6 +65,19 @@ public sealed class EmulatorClockTests(SandboxFixture sandbox) : IAsyncLifetime
     }
 
     [PostgresFact]
+    public async Task A_statement_that_survives_its_cancellation_is_cancelled_again()
+    {
+        const string stubborn =
+            "DO $$BEGIN BEGIN PERFORM pg_sleep(3600); EXCEPTION WHEN query_canceled THEN NULL; END; PERFORM pg_sleep(3600); END$$";
+        Task<ExecuteStatementResponse> running = _client.ExecuteStatementAsync(Statement(stubborn, null));
+        await WaitUntilAsync("SELECT EXISTS (SELECT FROM pg_stat_activity WHERE query LIKE 'DO $$BEGIN BEGIN PERFORM%' AND wait_event = 'PgSleep')");
+
+        _time.Advance(TimeSpan.FromSeconds(45));
+
+        await Assert.ThrowsAsync<StatementTimeoutException>(() => running.WaitAsync(TestLimit.OneWait));
+    }
+
+    [PostgresFact]
     public async Task A_transaction_may_be_idle_for_3_minutes_and_live_for_24_hours()
     {
         string idle = await BeginAsync();

@@ -114,7 +114,8 @@ internal sealed class WireStream(Stream stream) : IAsyncDisposable
         {
             if (_start == _end)
             {
-                _start = 0;
+                // Nothing is here until the read has ended, also if it fails.
+                (_start, _end) = (0, 0);
                 _end = await stream.ReadAsync(_input, cancellationToken).ConfigureAwait(false);
                 if (_end == 0)
                 {

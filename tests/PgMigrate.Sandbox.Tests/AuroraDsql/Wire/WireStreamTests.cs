@@ -30,6 +30,38 @@ public sealed class WireStreamTests
         Assert.Equal(["COMMIT", "ROLLBACK", "SELECT 1"], texts);
     }
 
+    [Fact]
+    public async Task A_read_that_failed_leaves_nothing_of_what_was_read_before()
+    {
+        await using var broken = new InterruptedStream();
+        await using var wire = new WireStream(broken);
+        Assert.Equal("first", (await wire.ReadAsync(CancellationToken.None))!.Value.Text);
+
+        await Assert.ThrowsAsync<OperationCanceledException>(() => wire.ReadAsync(CancellationToken.None));
+
+        Assert.False(wire.HasInput);
+        Assert.Equal("second", (await wire.ReadAsync(CancellationToken.None))!.Value.Text);
+    }
+
+    /// <summary>Two messages, and a cancellation between them.</summary>
+    private sealed class InterruptedStream : MemoryStream
+    {
+        private int _reads;
+
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            int read = ++_reads;
+            if (read == 2)
+            {
+                throw new OperationCanceledException();
+            }
+
+            byte[] message = [(byte)'Q', 0, 0, 0, (byte)(read == 1 ? 10 : 11), .. read == 1 ? "first\0"u8 : "second\0"u8];
+            message.CopyTo(buffer);
+            return ValueTask.FromResult(message.Length);
+        }
+    }
+
     /// <summary>A peer that has read the first message, and been answered for it, before the write comes back.</summary>
     private sealed class AnsweringStream : MemoryStream
     {
