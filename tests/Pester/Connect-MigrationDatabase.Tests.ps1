@@ -123,6 +123,10 @@ Describe 'Connect-MigrationDatabase' {
             $connection.IsSandbox | Should -BeTrue
             $connection.Database | Should -Be 'my shop'
             Invoke-TestSql $connection.GetSandboxConnectionString() 'SELECT current_database()' | Should -Be 'my shop'
+            (Connect-MigrationDatabase $connection.GetSandboxUri()).Database | Should -Be 'my shop'
+            if (Get-Command psql -ErrorAction Ignore) {
+                psql $connection.GetSandboxUri() -AtXc 'SELECT current_database()' | Should -Be 'my shop'
+            }
         }
         finally {
             Disconnect-MigrationDatabase $connection

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Management.Automation;
 using PgMigrate.Connections;
 using PgMigrate.Engine.Running;
@@ -50,12 +51,21 @@ public sealed class MigrationConnection
     internal ISqlSessionFactory Sessions { get; }
 
     /// <summary>
-    /// The connection string of a sandbox, for other programs. It holds the sandbox's password, so it is a method: nothing
+    /// The connection string of a sandbox as Npgsql and .NET take it. It holds the sandbox's password, so it is a method: nothing
     /// that prints or serializes the object calls it.
     /// </summary>
     /// <exception cref="PSInvalidOperationException">This is no sandbox.</exception>
     public string GetSandboxConnectionString() =>
         _sandboxConnectionString ?? throw new PSInvalidOperationException("Only a sandbox tells its connection string.");
+
+    /// <summary>The same as a URI, <c>postgresql://user:password@host:port/database</c>, as psql, libpq and most other programs take it.</summary>
+    /// <exception cref="PSInvalidOperationException">This is no sandbox.</exception>
+    public string GetSandboxUri()
+    {
+        var parts = new DbConnectionStringBuilder { ConnectionString = GetSandboxConnectionString() };
+        string Part(string name) => Uri.EscapeDataString((string)parts[name]);
+        return $"postgresql://{Part("Username")}:{Part("Password")}@{Part("Host")}:{Part("Port")}/{Part("Database")}";
+    }
 
     /// <inheritdoc/>
     public override string ToString() => $"{Target} {Address}";
