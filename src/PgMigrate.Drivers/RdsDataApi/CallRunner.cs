@@ -8,6 +8,7 @@ namespace PgMigrate.Drivers.RdsDataApi;
 /// </summary>
 internal sealed class CallRunner(IDataApi api, CircuitBreaker breaker, RdsDataTiming timing)
 {
+    /// <summary>The last statement that can be cancelled.</summary>
     private PreparedStatement? _last;
 
     /// <summary>Calls made.</summary>
@@ -24,7 +25,9 @@ internal sealed class CallRunner(IDataApi api, CircuitBreaker breaker, RdsDataTi
     public async Task<IReadOnlyList<SqlRow>?> ExecuteAsync(PreparedStatement statement, string? transactionId, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        _last = statement;
+
+        // A question about a statement that goes on must not take its place: that is what a roll back has to end.
+        _last = statement.Tag.Length > 0 ? statement : _last;
         Task<IReadOnlyList<SqlRow>?> running = CallAsync(() => api.ExecuteAsync(statement, transactionId));
         if (await EndsBeforeAsync(running, cancellationToken).ConfigureAwait(false))
         {

@@ -19,15 +19,52 @@ public sealed class CallRunnerTests
         // Its caller gives up waiting and goes on with other work; then the service says that the transaction is busy.
         Task end = calls.EndAsync("old");
         await calls.ExecuteAsync(Second, null, CancellationToken.None);
-        api.RollBack.SetException(new DataApiException(DataApiErrorKind.Busy, "Transaction is still running a query", new InvalidOperationException()));
+        api.RollBack.SetException(Failure(DataApiErrorKind.Busy));
 
         await Assert.ThrowsAsync<DataApiException>(() => end);
         Assert.Equal(["/* first */ "], api.Cancelled);
     }
 
+    [Fact(Timeout = TestLimit.Milliseconds)]
+    public async Task A_roll_back_cancels_the_statement_that_was_watched_and_not_the_question_about_it()
+    {
+        var api = new Service();
+        var timing = new RdsDataTiming { EndLimit = TimeSpan.Zero };
+        var calls = new CallRunner(api, new CircuitBreaker(timing), timing);
+        await calls.ExecuteAsync(First, "old", CancellationToken.None);
+        await calls.ExecuteAsync(new PreparedStatement("SELECT 1", [], "", []), "old", CancellationToken.None);
+        api.RollBack.SetException(Failure(DataApiErrorKind.Busy));
+
+        Assert.False(await calls.TryEndAsync("old"));
+        Assert.Equal(["/* first */ "], api.Cancelled);
+    }
+
+    [Fact(Timeout = TestLimit.Milliseconds)]
+    public async Task A_question_that_fails_for_now_is_no_news_of_the_statement()
+    {
+        var api = new Service();
+        foreach (DataApiErrorKind kind in new[] { DataApiErrorKind.Busy, DataApiErrorKind.TryLater, DataApiErrorKind.Unanswered, DataApiErrorKind.Busy })
+        {
+            api.Failures.Enqueue(Failure(kind));
+        }
+
+        var timing = new RdsDataTiming { WatchPause = TimeSpan.Zero };
+        var watch = new StatementWatch(new CallRunner(api, new CircuitBreaker(timing), timing), TimeSpan.FromHours(1), timing);
+
+        await watch.WaitAsync(First, "old", Failure(DataApiErrorKind.Timeout), CancellationToken.None);
+
+        Assert.Empty(api.Failures);
+        Assert.Empty(api.Cancelled);
+    }
+
+    private static DataApiException Failure(DataApiErrorKind kind) => new(kind, kind.ToString(), new InvalidOperationException());
+
     private sealed class Service : IDataApi
     {
         public TaskCompletionSource RollBack { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        /// <summary>What the coming statements fail with.</summary>
+        public Queue<DataApiException> Failures { get; } = [];
 
         /// <summary>Tags of the statements that were to be cancelled.</summary>
         public List<string?> Cancelled { get; } = [];
@@ -45,7 +82,8 @@ public sealed class CallRunnerTests
                 Cancelled.Add((string?)statement.Parameters[0].Value);
             }
 
-            return Task.FromResult<IReadOnlyList<SqlRow>?>(null);
+            return Failures.TryDequeue(out DataApiException? failure)
+                ? Task.FromException<IReadOnlyList<SqlRow>?>(failure) : Task.FromResult<IReadOnlyList<SqlRow>?>(null);
         }
     }
 }
