@@ -21,7 +21,10 @@ internal sealed class DsqlJobs(
     /// <summary>Returns when the definition is in force.</summary>
     /// <param name="definition">What was asked for.</param>
     /// <param name="job">The job's id; null when the service gave none, because the index was there already.</param>
-    /// <param name="cancellationToken">Ends the wait. An index that is being built is dropped first, which ends its job.</param>
+    /// <param name="cancellationToken">
+    /// Ends the wait. An index that is being built is dropped first, which ends its job; one that is finished by then stays, and the wait
+    /// ends well.
+    /// </param>
     /// <exception cref="SqlFailureException">It failed; an index was dropped again.</exception>
     public async Task WaitAsync(AsyncDefinition definition, string? job, CancellationToken cancellationToken)
     {
@@ -36,6 +39,13 @@ internal sealed class DsqlJobs(
         catch (OperationCanceledException) when (job is not null && definition.Kind == AsyncDefinitionKind.Index)
         {
             string? name = definition.Name ?? await NameOfAsync(job).ConfigureAwait(false);
+            if (name is not null && await WasFinishedAsync(definition, name).ConfigureAwait(false))
+            {
+                // Done before the cancellation reached it. A run that stood still and lost its lock must not take away what another
+                // run has seen to be there.
+                return;
+            }
+
             if (name is null || !await TryDropAsync(definition, name).ConfigureAwait(false))
             {
                 throw new SqlFailureException(new SqlFailure
@@ -165,6 +175,19 @@ internal sealed class DsqlJobs(
         catch (Exception error) when (error is SqlFailureException or OperationCanceledException)
         {
             return null;
+        }
+    }
+
+    private async Task<bool> WasFinishedAsync(AsyncDefinition definition, string name)
+    {
+        using var limit = new CancellationTokenSource(CleanUpLimit);
+        try
+        {
+            return await IsInForceAsync(definition, name, limit.Token).ConfigureAwait(false);
+        }
+        catch (Exception error) when (error is SqlFailureException or OperationCanceledException)
+        {
+            return false;
         }
     }
 

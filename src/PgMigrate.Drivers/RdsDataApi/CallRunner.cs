@@ -8,6 +8,7 @@ namespace PgMigrate.Drivers.RdsDataApi;
 /// </summary>
 internal sealed class CallRunner(IDataApi api, CircuitBreaker breaker, RdsDataTiming timing)
 {
+    /// <summary>The last statement that can be cancelled.</summary>
     private PreparedStatement? _last;
 
     /// <summary>Calls made.</summary>
@@ -24,7 +25,9 @@ internal sealed class CallRunner(IDataApi api, CircuitBreaker breaker, RdsDataTi
     public async Task<IReadOnlyList<SqlRow>?> ExecuteAsync(PreparedStatement statement, string? transactionId, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        _last = statement;
+
+        // A question about a statement that goes on must not take its place: that is what a roll back has to end.
+        _last = statement.Tag.Length > 0 ? statement : _last;
         Task<IReadOnlyList<SqlRow>?> running = CallAsync(() => api.ExecuteAsync(statement, transactionId));
         if (await EndsBeforeAsync(running, cancellationToken).ConfigureAwait(false))
         {
@@ -47,6 +50,8 @@ internal sealed class CallRunner(IDataApi api, CircuitBreaker breaker, RdsDataTi
     /// <summary>Rolls back. A transaction that is gone already is as good; one that runs a statement is tried again for a while.</summary>
     public async Task EndAsync(string id)
     {
+        // A caller that gives up waiting goes on with other statements, which are not to be cancelled.
+        PreparedStatement? last = _last;
         var patience = new Patience(timing.EndLimit, timing);
         while (true)
         {
@@ -61,7 +66,7 @@ internal sealed class CallRunner(IDataApi api, CircuitBreaker breaker, RdsDataTi
             }
             catch (DataApiException error) when (error.Kind is DataApiErrorKind.Busy or DataApiErrorKind.TryLater or DataApiErrorKind.Unanswered)
             {
-                await CancelLastAsync(error).ConfigureAwait(false);
+                await CancelLastAsync(error, last).ConfigureAwait(false);
                 if (!await patience.WaitAsync(CancellationToken.None).ConfigureAwait(false))
                 {
                     throw;
@@ -84,7 +89,7 @@ internal sealed class CallRunner(IDataApi api, CircuitBreaker breaker, RdsDataTi
             catch (DataApiException error) when (error.Kind is DataApiErrorKind.Busy or DataApiErrorKind.TryLater)
             {
                 // Nothing was done; again.
-                await CancelLastAsync(error).ConfigureAwait(false);
+                await CancelLastAsync(error, _last).ConfigureAwait(false);
             }
             catch (DataApiException)
             {
@@ -118,11 +123,11 @@ internal sealed class CallRunner(IDataApi api, CircuitBreaker breaker, RdsDataTi
         await CallAsync(() => api.ExecuteAsync(Tagged("SELECT pid FROM", statement), null)).ConfigureAwait(false) is { Count: > 0 };
 
     /// <summary>A transaction that is to be rolled back and still runs a statement need not run it to its end.</summary>
-    private async Task CancelLastAsync(DataApiException error)
+    private async Task CancelLastAsync(DataApiException error, PreparedStatement? last)
     {
-        if (error.Kind == DataApiErrorKind.Busy && _last is { } statement)
+        if (error.Kind == DataApiErrorKind.Busy && last is not null)
         {
-            await CancelAsync(statement).ConfigureAwait(false);
+            await CancelAsync(last).ConfigureAwait(false);
         }
     }
 

@@ -48,11 +48,23 @@ internal sealed class ServiceDataApi(IAmazonRDSDataService client, string resour
             ? [.. records.Select(record => new SqlRow([.. record.Select(FieldValues.FromField)]))] : null;
     }
 
+    /// <summary>
+    /// The client's own limit ends with the head of an answer; one that stops in its middle, because the network went away, it would wait
+    /// for for ever. As long as a connection may take is enough for the rest of an answer, which is 1 MiB at most.
+    /// </summary>
     private async Task<T> SendAsync<T>(Func<Task<T>> send)
     {
         try
         {
-            return await send().ConfigureAwait(false);
+            Task<T> call = send();
+            await ((Task)call).WaitAsync(timing.CallLimit + timing.ConnectLimit).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (!call.IsCompleted)
+            {
+                _ = call.ContinueWith(late => _ = late.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+                throw new TimeoutException("The answer stopped in its middle.", new OperationCanceledException());
+            }
+
+            return await call.ConfigureAwait(false);
         }
         catch (Exception error) when (ServiceErrors.IsServiceError(error))
         {

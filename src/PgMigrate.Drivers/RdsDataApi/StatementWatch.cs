@@ -17,10 +17,14 @@ internal sealed class StatementWatch(CallRunner calls, TimeSpan askLimit, RdsDat
             ? WaitAloneAsync(statement, timeout, cancellationToken)
             : WaitInTransactionAsync(statement, transactionId, timeout, cancellationToken);
 
-    /// <summary>A transaction is busy until its statement ends, and gone when it failed.</summary>
+    /// <summary>
+    /// A transaction is busy until its statement ends, and gone when it failed. A question that fails for now is no news, and no reason to
+    /// give up what may have run for hours.
+    /// </summary>
     private async Task WaitInTransactionAsync(
         PreparedStatement statement, string transactionId, DataApiException timeout, CancellationToken cancellationToken)
     {
+        long heard = timing.Time.GetTimestamp();
         while (true)
         {
             try
@@ -31,7 +35,12 @@ internal sealed class StatementWatch(CallRunner calls, TimeSpan askLimit, RdsDat
             }
             catch (DataApiException error) when (error.Kind == DataApiErrorKind.Busy)
             {
-                // Goes on.
+                heard = timing.Time.GetTimestamp();
+            }
+            catch (DataApiException error) when (error.Kind is DataApiErrorKind.TryLater or DataApiErrorKind.Resuming or DataApiErrorKind.Unanswered
+                && timing.Time.GetElapsedTime(heard) < askLimit)
+            {
+                // Asked again.
             }
             catch (DataApiException error) when (error.Kind is DataApiErrorKind.TransactionNotFound or DataApiErrorKind.Refused)
             {

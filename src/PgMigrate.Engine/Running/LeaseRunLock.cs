@@ -20,6 +20,7 @@ internal sealed class LeaseRunLock : IRunLock
     private readonly CancellationTokenSource _lost = new();
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _renewing;
+    private readonly Task _expiring;
     private long _renewed;
 
     private LeaseRunLock(ISqlSession session, LeaseTable table, Guid lease, DatabaseFacts facts, TimeProvider time, long taken)
@@ -31,6 +32,7 @@ internal sealed class LeaseRunLock : IRunLock
         _renewed = taken;
         Facts = facts;
         _renewing = RenewAsync(_stop.Token);
+        _expiring = ExpireAsync(_stop.Token);
     }
 
     /// <inheritdoc/>
@@ -38,6 +40,22 @@ internal sealed class LeaseRunLock : IRunLock
 
     /// <inheritdoc/>
     public CancellationToken Lost => _lost.Token;
+
+    /// <summary>Time until it runs out unless it is renewed, by this side's clock, which began to count no later than the server's.</summary>
+    internal TimeSpan Left => LeaseTable.Length - _time.GetElapsedTime(Interlocked.Read(ref _renewed));
+
+    /// <summary>A process that was stopped for a while goes on before its timers tell it that too much time has passed.</summary>
+    public void ThrowIfLost()
+    {
+        if (_lost.IsCancellationRequested || Left <= TimeSpan.Zero)
+        {
+            throw new SqlFailureException(new SqlFailure
+            {
+                Message = "The run's lock was lost: it could not be renewed in time, or another run took it over. The run was stopped before its next statement.",
+                Hint = "Nothing was under way. Run Invoke-Migration again.",
+            });
+        }
+    }
 
     /// <summary>Takes the lease, or waits for it. Makes its table when there is none.</summary>
     /// <exception cref="RunLockedException">Another run held it all the time.</exception>
@@ -117,7 +135,18 @@ internal sealed class LeaseRunLock : IRunLock
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync().ConfigureAwait(false);
-        await _renewing.ConfigureAwait(false);
+        try
+        {
+            await Task.WhenAll(_renewing, _expiring).ConfigureAwait(false);
+        }
+        finally
+        {
+            await ReleaseAsync().ConfigureAwait(false);
+        }
+    }
+
+    private async Task ReleaseAsync()
+    {
         using var limit = new CancellationTokenSource(ReleaseLimit, _time);
         try
         {
@@ -195,15 +224,42 @@ internal sealed class LeaseRunLock : IRunLock
             {
                 long asked = _time.GetTimestamp();
                 bool? held = await TryRenewAsync(stop).ConfigureAwait(false);
-                _renewed = held == true ? asked : _renewed;
-                if (held == false || _time.GetElapsedTime(_renewed) >= LeaseTable.Length)
+                if (held == true)
+                {
+                    Interlocked.Exchange(ref _renewed, asked);
+                }
+                else if (held == false)
                 {
                     await _lost.CancelAsync().ConfigureAwait(false);
                     return;
                 }
             }
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // The run has ended.
+        }
+        catch
+        {
+            // Nobody renews it any more. Who ends the run is told why.
+            await _lost.CancelAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    /// <summary>Tells of its end in time: an answer to a renewal may come much later, or never.</summary>
+    private async Task ExpireAsync(CancellationToken stop)
+    {
+        try
+        {
+            while (Left is var left && left > TimeSpan.Zero)
+            {
+                await Task.Delay(left, _time, stop).ConfigureAwait(false);
+            }
+
+            await _lost.CancelAsync().ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
             // The run has ended.
         }

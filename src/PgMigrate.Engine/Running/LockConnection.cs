@@ -7,6 +7,7 @@ namespace PgMigrate.Engine.Running;
 internal sealed class LockConnection : IAsyncDisposable
 {
     private static readonly TimeSpan BeatEvery = TimeSpan.FromSeconds(15);
+    private static readonly SqlFailure NoAnswer = new() { Message = "The server did not answer in time.", ConnectionLost = true };
 
     private readonly ISqlSession _session;
     private readonly TimeProvider _time;
@@ -29,8 +30,8 @@ internal sealed class LockConnection : IAsyncDisposable
     /// <summary>Why the connection is gone, or null while it is there.</summary>
     public SqlFailure? Lost => _lost;
 
-    /// <summary>Asks the server, between two beats.</summary>
-    /// <exception cref="SqlFailureException">The database refused, or the connection is gone.</exception>
+    /// <summary>Asks the server, between two beats, something that it answers at once.</summary>
+    /// <exception cref="SqlFailureException">The database refused, the connection is gone, or no answer came for as long as between two beats.</exception>
     public async Task<IReadOnlyList<IReadOnlyList<SqlRow>>> QueryAsync(SqlBatch batch, CancellationToken cancellationToken)
     {
         Interlocked.Increment(ref _wanted);
@@ -42,7 +43,13 @@ internal sealed class LockConnection : IAsyncDisposable
             await turn.ConfigureAwait(false);
             try
             {
-                return await _session.QueryAsync(batch, cancellationToken).ConfigureAwait(false);
+                using var limit = new CancellationTokenSource(BeatEvery, _time);
+                using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
+                return await _session.QueryAsync(batch, either.Token).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException error) when (!cancellationToken.IsCancellationRequested)
+            {
+                throw new SqlFailureException(NoAnswer, error);
             }
             finally
             {
@@ -92,7 +99,12 @@ internal sealed class LockConnection : IAsyncDisposable
         }
         catch (OperationCanceledException)
         {
-            _lost = new SqlFailure { Message = "The server did not answer in time.", ConnectionLost = true };
+            _lost = NoAnswer;
+        }
+        catch (Exception error)
+        {
+            // Whatever it was: nobody listens any more, so that nobody would notice the connection's end.
+            _lost = new SqlFailure { Message = error.Message, ConnectionLost = true };
         }
     }
 

@@ -11,6 +11,8 @@ namespace PgMigrate.Engine.Running;
 /// <param name="time">Measures durations and waits; times in the history are the server's.</param>
 public sealed class MigrationRunner(ISqlSessionFactory sessions, IRunObserver observer, TimeProvider time)
 {
+    private readonly IRunObserver _observer = new SerialObserver(observer);
+
     /// <summary>What a run would do now. Reads only, takes no lock, makes at most two round trips, and more only to look at what a plan cannot tell from files: one for each <c>@batch</c>, two for each UPDATE and DELETE without WHERE on Aurora DSQL.</summary>
     /// <param name="set">The migrations.</param>
     /// <param name="options">The run's settings.</param>
@@ -43,7 +45,7 @@ public sealed class MigrationRunner(ISqlSessionFactory sessions, IRunObserver ob
     public async Task<RunResult> RunAsync(MigrationSet set, RunOptions options, CancellationToken cancellationToken = default)
     {
         options = HistoryStores.Named(options);
-        IRunLock held = await RunLocks.AcquireAsync(sessions, options, observer, time, cancellationToken).ConfigureAwait(false);
+        IRunLock held = await RunLocks.AcquireAsync(sessions, options, _observer, time, cancellationToken).ConfigureAwait(false);
         await using (held.ConfigureAwait(false))
         {
             using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, held.Lost);
@@ -72,14 +74,14 @@ public sealed class MigrationRunner(ISqlSessionFactory sessions, IRunObserver ob
             HistorySnapshot? history = await store.ReadAsync(work.Current, cancellationToken).ConfigureAwait(false);
             if (plain is ToolHistoryStore tool && tool.LockKey(held.Facts.Database) is { } key)
             {
-                await held.AlsoHoldAsync(key, options.HistoryFormat!, options, observer, cancellationToken).ConfigureAwait(false);
+                await held.AlsoHoldAsync(key, options.HistoryFormat!, options, _observer, cancellationToken).ConfigureAwait(false);
                 history = await store.ReadAsync(work.Current, cancellationToken).ConfigureAwait(false);
             }
 
             set = await OwnHistoryCheck.AddProblemAsync(work.Current, set, history, options, cancellationToken).ConfigureAwait(false);
             MigrationPlan plan = await PlanAsync(
                 set, history, held.Facts, options, work.Current, isSettled: held.IsOfSession || sessions.Target == SqlTarget.AuroraDsql, cancellationToken).ConfigureAwait(false);
-            observer.OnEvent(new RunEvent.Planned(plan));
+            _observer.OnEvent(new RunEvent.Planned(plan));
             if (!plan.CanRun || plan.Steps.Count == 0)
             {
                 return new RunResult(plan, []);
@@ -124,15 +126,15 @@ public sealed class MigrationRunner(ISqlSessionFactory sessions, IRunObserver ob
             cancellationToken.ThrowIfCancellationRequested();
             held.ThrowIfLost();
             await work.PrepareAsync(held, options, time, cancellationToken).ConfigureAwait(false);
-            observer.OnEvent(new RunEvent.MigrationStarted(step, results.Count + 1, steps.Length));
-            var context = new StepContext(step, work, held, writer, options, observer, time, time.GetTimestamp());
-            work.Current.NoticeReceived = notice => observer.OnEvent(new RunEvent.ServerMessage(notice) { FileName = step.Migration.FileName });
+            _observer.OnEvent(new RunEvent.MigrationStarted(step, results.Count + 1, steps.Length));
+            var context = new StepContext(step, work, held, writer, options, _observer, time, time.GetTimestamp());
+            work.Current.NoticeReceived = notice => _observer.OnEvent(new RunEvent.ServerMessage(notice) { FileName = step.Migration.FileName });
             MigrationResult result = step.IsDeferred
                 ? await DeferredStep.RunAsync(context, set, cancellationToken).ConfigureAwait(false)
                 : await RunStepAsync(context, cancellationToken).ConfigureAwait(false);
             work.Current.NoticeReceived = null;
             results.Add(result);
-            observer.OnEvent(new RunEvent.MigrationFinished(result));
+            _observer.OnEvent(new RunEvent.MigrationFinished(result));
             if (!result.IsDone)
             {
                 return results;

@@ -21,6 +21,30 @@ public sealed class SilentServiceTests
     }
 
     [Fact(Timeout = TestLimit.Milliseconds)]
+    public async Task An_answer_that_stops_in_its_middle_is_not_waited_for_for_ever()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        Task<TcpClient> half = BeginAnswerAsync(listener);
+
+        SqlFailure failure = await OpenAsync(listener, new RdsDataTiming { CallLimit = TimeSpan.FromSeconds(1) }).WaitAsync(TestLimit.OneWait);
+
+        using TcpClient answered = await half;
+        Assert.Equal("The RDS Data API gave no answer within 1 s.", failure.Message);
+        Assert.Equal(SqlOutcome.Unknown, failure.Outcome);
+        Assert.True(failure.ConnectionLost);
+    }
+
+    /// <summary>Answers the first call with its head and one byte.</summary>
+    private static async Task<TcpClient> BeginAnswerAsync(TcpListener listener)
+    {
+        TcpClient client = await listener.AcceptTcpClientAsync();
+        Assert.NotEqual(0, await client.GetStream().ReadAsync(new byte[1 << 16]));
+        await client.GetStream().WriteAsync("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 64\r\n\r\n{"u8.ToArray());
+        return client;
+    }
+
+    [Fact(Timeout = TestLimit.Milliseconds)]
     public async Task A_connection_that_does_not_come_about_is_told_as_such()
     {
         // Its queue holds one connection; what comes after that is not answered.

@@ -69,6 +69,34 @@ public sealed class LockRetryTests(SandboxFixture sandbox)
     }
 
     [PostgresFact]
+    public async Task An_observer_is_told_one_thing_at_a_time()
+    {
+        using MigrationDatabase database = await BlockedAsync();
+        database.Write("0001_a.sql", "LOCK TABLE t; DO $$BEGIN RAISE NOTICE 'free'; END$$;");
+        await using ISqlSession blocker = await BlockAsync(database);
+        int inside = 0;
+        bool together = false;
+        database.Observer.OnEach = item =>
+        {
+            together |= Interlocked.Increment(ref inside) > 1;
+            if (item is RunEvent.LockBlocked)
+            {
+                // The migration goes on while this is being told; its notice must wait.
+                blocker.RollbackAsync().GetAwaiter().GetResult();
+                SpinWait.SpinUntil(() => Volatile.Read(ref inside) > 1, TimeSpan.FromSeconds(2));
+            }
+
+            Interlocked.Decrement(ref inside);
+        };
+
+        await database.ApplyAsync(new RunOptions());
+
+        Assert.NotEmpty(database.Observer.Of<RunEvent.LockBlocked>());
+        Assert.Contains(database.Observer.Of<RunEvent.ServerMessage>(), message => message.Notice.Message == "free");
+        Assert.False(together);
+    }
+
+    [PostgresFact]
     public async Task Cancelling_ends_the_pause_between_tries()
     {
         using MigrationDatabase database = await BlockedAsync();
