@@ -34,8 +34,7 @@ internal sealed class CallRunner(IDataApi api, CircuitBreaker breaker, RdsDataTi
             return await running.ConfigureAwait(false);
         }
 
-        await CancelAsync(statement).ConfigureAwait(false);
-        HasEnded = await EndsWithinAsync(running, timing.EndLimit).ConfigureAwait(false)
+        HasEnded = await IsEndedAsync(statement, running).ConfigureAwait(false)
             && (transactionId is not null || running.Exception?.InnerException is null or DataApiException { IsCertainlyUndone: true });
         if (!HasEnded || transactionId is not null || running.IsFaulted)
         {
@@ -165,9 +164,16 @@ internal sealed class CallRunner(IDataApi api, CircuitBreaker breaker, RdsDataTi
         return await Task.WhenAny(running, cancelled.Task).ConfigureAwait(false) == running;
     }
 
-    private async Task<bool> EndsWithinAsync(Task running, TimeSpan limit)
+    /// <summary>Cancels a call's statement until it ends: a cancellation that the server gets before the statement finds nothing to end.</summary>
+    private async Task<bool> IsEndedAsync(PreparedStatement statement, Task running)
     {
-        Task end = Task.Delay(limit, timing.Time);
-        return await Task.WhenAny(running, end).ConfigureAwait(false) == running;
+        Task end = Task.Delay(timing.EndLimit, timing.Time);
+        do
+        {
+            await CancelAsync(statement).ConfigureAwait(false);
+            await Task.WhenAny(running, end, Task.Delay(timing.FirstPause, timing.Time)).ConfigureAwait(false);
+        }
+        while (!running.IsCompleted && !end.IsCompleted);
+        return running.IsCompleted;
     }
 }

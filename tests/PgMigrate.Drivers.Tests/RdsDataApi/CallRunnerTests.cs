@@ -57,6 +57,22 @@ public sealed class CallRunnerTests
         Assert.Empty(api.Cancelled);
     }
 
+    [Fact(Timeout = TestLimit.Milliseconds)]
+    public async Task A_cancellation_that_came_before_its_statement_is_sent_again()
+    {
+        var api = new Service { LongStatement = First.Text };
+        var timing = new RdsDataTiming { FirstPause = TimeSpan.FromMilliseconds(1), EndLimit = TestLimit.OneWait };
+        var calls = new CallRunner(api, new CircuitBreaker(timing), timing);
+        using var stop = new CancellationTokenSource();
+        Task running = calls.ExecuteAsync(First, null, stop.Token);
+        await stop.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
+
+        Assert.Equal(Enumerable.Repeat<string?>("/* first */ ", Service.CancellationsNeeded), api.Cancelled.Take(Service.CancellationsNeeded));
+        Assert.True(calls.HasEnded);
+    }
+
     private static DataApiException Failure(DataApiErrorKind kind) => new(kind, kind.ToString(), new InvalidOperationException());
 
     private sealed class Service : IDataApi
@@ -69,6 +85,13 @@ public sealed class CallRunnerTests
         /// <summary>Tags of the statements that were to be cancelled.</summary>
         public List<string?> Cancelled { get; } = [];
 
+        /// <summary>A statement that goes on until it is cancelled; the first cancellations find none.</summary>
+        public string? LongStatement { get; init; }
+
+        public const int CancellationsNeeded = 3;
+
+        private readonly TaskCompletionSource<IReadOnlyList<SqlRow>?> _long = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
         public Task<string> BeginAsync() => Task.FromResult("old");
 
         public Task CommitAsync(string transactionId) => Task.CompletedTask;
@@ -80,6 +103,15 @@ public sealed class CallRunnerTests
             if (statement.Text.Contains("pg_cancel_backend", StringComparison.Ordinal))
             {
                 Cancelled.Add((string?)statement.Parameters[0].Value);
+                if (Cancelled.Count == CancellationsNeeded)
+                {
+                    _long.TrySetException(Failure(DataApiErrorKind.Refused));
+                }
+            }
+
+            if (statement.Text == LongStatement)
+            {
+                return _long.Task;
             }
 
             return Failures.TryDequeue(out DataApiException? failure)
