@@ -19,7 +19,9 @@ public sealed class DsqlSimulator : IAsyncDisposable
 {
     /// <summary>Statements kept in <see cref="Statements"/>; older ones are forgotten.</summary>
     private const int MostStatements = 10_000;
-    private static readonly TimeSpan LogInLimit = TimeSpan.FromSeconds(30);
+
+    /// <summary>Longest log-in, on both sides: a client that says nothing does not hold its connection for ever.</summary>
+    private static readonly TimeSpan LogInLimit = TimeSpan.FromMinutes(5);
 
     private readonly CancellationTokenSource _ended = new();
     private readonly ConcurrentDictionary<Task, byte> _clients = new();
@@ -36,7 +38,15 @@ public sealed class DsqlSimulator : IAsyncDisposable
     {
         Options = options;
         _ownServer = ownServer;
-        var settings = new NpgsqlConnectionStringBuilder(connectionString) { ApplicationName = "PgMigrate DSQL simulator", MaxPoolSize = 4 };
+        var settings = new NpgsqlConnectionStringBuilder(connectionString) 
+        {
+            ApplicationName = "PgMigrate DSQL simulator",
+            MaxPoolSize = 4,
+
+            // The server is on this machine: it is there or it is not, and only a machine that stands still keeps it from answering.
+            Timeout = 0,
+            CommandTimeout = 0,
+        };
         Backend = new BackendAddress(settings.Port, settings.Username!, settings.Password!, settings.Database!);
         _database = NpgsqlDataSource.Create(settings);
         AccessKeyId = "AKIASIMULATOR" + Convert.ToHexString(RandomNumberGenerator.GetBytes(4));
@@ -127,7 +137,7 @@ public sealed class DsqlSimulator : IAsyncDisposable
         }
     }
 
-    /// <summary>How to connect to it.</summary>
+    /// <summary>How to connect to it, with five minutes for a connection: on this machine it takes long only where all does.</summary>
     /// <param name="userName">The role; default admin.</param>
     public AuroraDsqlOptions ConnectionOptions(string userName = "admin") => new()
     {
@@ -138,6 +148,7 @@ public sealed class DsqlSimulator : IAsyncDisposable
         AccessKeyId = AccessKeyId,
         SecretAccessKey = SecretAccessKey,
         RootCertificate = RootCertificate,
+        ConnectTimeout = LogInLimit,
     };
 
     /// <inheritdoc/>
