@@ -20,8 +20,10 @@ public sealed class DsqlSimulator : IAsyncDisposable
     /// <summary>Statements kept in <see cref="Statements"/>; older ones are forgotten.</summary>
     private const int MostStatements = 10_000;
 
-    /// <summary>What a client may take to log in. Only those that never will are meant: one on a machine that stands still is let in.</summary>
-    private static readonly TimeSpan LogInLimit = TimeSpan.FromSeconds(DatabaseCreator.Patience);
+    /// <summary>Longest log-in, on both sides: a client that says nothing does not hold its connection for ever.</summary>
+    private static readonly TimeSpan LogInLimit = TimeSpan.FromMinutes(5);
+
+    /// <summary>After a failure of the listening socket.</summary>
     private static readonly TimeSpan AcceptPause = TimeSpan.FromMilliseconds(50);
 
     private readonly CancellationTokenSource _ended = new();
@@ -39,7 +41,15 @@ public sealed class DsqlSimulator : IAsyncDisposable
     {
         Options = options;
         _ownServer = ownServer;
-        var settings = new NpgsqlConnectionStringBuilder(connectionString) { ApplicationName = "PgMigrate DSQL simulator", MaxPoolSize = 4 };
+        var settings = new NpgsqlConnectionStringBuilder(connectionString)
+        {
+            ApplicationName = "PgMigrate DSQL simulator",
+            MaxPoolSize = 4,
+
+            // The server is on this machine: it is there or it is not, and only a machine that stands still keeps it from answering.
+            Timeout = 0,
+            CommandTimeout = 0,
+        };
         Backend = new BackendAddress(settings.Port, settings.Username!, settings.Password!, settings.Database!);
         _database = NpgsqlDataSource.Create(settings);
         AccessKeyId = "AKIASIMULATOR" + Convert.ToHexString(RandomNumberGenerator.GetBytes(4));
@@ -124,7 +134,7 @@ public sealed class DsqlSimulator : IAsyncDisposable
         }
     }
 
-    /// <summary>How to connect to it.</summary>
+    /// <summary>How to connect to it, with five minutes for a connection: on this machine it takes long only where all does.</summary>
     /// <param name="userName">The role; default admin.</param>
     public AuroraDsqlOptions ConnectionOptions(string userName = "admin") => new()
     {
@@ -135,7 +145,7 @@ public sealed class DsqlSimulator : IAsyncDisposable
         AccessKeyId = AccessKeyId,
         SecretAccessKey = SecretAccessKey,
         RootCertificate = RootCertificate,
-        ConnectTimeout = TimeSpan.FromSeconds(DatabaseCreator.Patience),
+        ConnectTimeout = LogInLimit,
     };
 
     /// <inheritdoc/>

@@ -2,6 +2,7 @@ using System.Globalization;
 using PgMigrate.Chaos.Runner;
 using PgMigrate.Chaos.Targets;
 using PgMigrate.Chaos.Workload;
+using PgMigrate.Engine.Running;
 
 namespace PgMigrate.Chaos.Campaigns;
 
@@ -11,6 +12,9 @@ namespace PgMigrate.Chaos.Campaigns;
 /// </summary>
 internal sealed class FrozenHolders(ChaosTarget target, Seed seed, Action<string> say)
 {
+    /// <summary>The one lone statement of the script that could be done twice.</summary>
+    private const string LoneStep = "0004/7";
+
     private const string Others =
         "FROM pg_stat_activity WHERE datname = current_database() AND backend_type = 'client backend' "
         + "AND application_name NOT IN ('chaos', 'PgMigrate DSQL simulator') AND pid <> pg_backend_pid()";
@@ -65,6 +69,12 @@ internal sealed class FrozenHolders(ChaosTarget target, Seed seed, Action<string
         RunOutcome outcome = (await end)[0];
         await database.WaitForSilenceAsync();
         string after = await StateAsync(database);
+        if (IsKnownGap(before, after))
+        {
+            say($"{target.Target} frozen holders: one was frozen just before it sent {LoneStep}, and sent it when it woke");
+            return false;
+        }
+
         if (before != after)
         {
             throw new ChaosException($"The runner that woke wrote: {outcome}\nBefore: {before}\nAfter: {after}");
@@ -72,6 +82,16 @@ internal sealed class FrozenHolders(ChaosTarget target, Seed seed, Action<string
 
         await Ledger.CheckAsync(database, finished: true);
         return true;
+    }
+
+    /// <summary>
+    /// A lone statement cannot be tied to a lease: frozen between its last look at the lease and such a statement, a runner sends it when it wakes
+    /// (docs/reliability.md, "Not shown"). It must not have written anything else, the history least of all.
+    /// </summary>
+    private bool IsKnownGap(string before, string after)
+    {
+        List<string> more = [.. after.Split('\n')];
+        return target.Target == SqlTarget.RdsDataApi && before.Split('\n').All(more.Remove) && more is [LoneStep];
     }
 
     private static async Task<string> StateAsync(ChaosDatabase database) => string.Join(

@@ -35,6 +35,21 @@ internal sealed record TargetAddress(SqlTarget Target)
 
     private TimeSpan Patience => IsPatient ? TimeSpan.FromMinutes(4) : TimeSpan.FromSeconds(1);
 
+    private RdsDataTiming Timing
+    {
+        get
+        {
+            var quick = new RdsDataTiming
+            {
+                FirstPause = TimeSpan.FromMilliseconds(20),
+                BreakPause = TimeSpan.FromMilliseconds(200),
+                WatchPause = TimeSpan.FromMilliseconds(100),
+                EndLimit = TimeSpan.FromSeconds(2),
+            };
+            return IsPatient ? quick with { EndLimit = Patience, ConnectLimit = Patience, CallLimit = Patience } : quick;
+        }
+    }
+
     /// <summary>The product's own drivers; only their limits and the pauses of the Data API between its tries are not a user's.</summary>
     public ISqlSessionFactory Open() => Target switch
     {
@@ -65,19 +80,4 @@ internal sealed record TargetAddress(SqlTarget Target)
             ResumeTimeout = Patience,
         }),
     };
-
-    private RdsDataTiming Timing
-    {
-        get
-        {
-            var quick = new RdsDataTiming
-            {
-                FirstPause = TimeSpan.FromMilliseconds(20),
-                BreakPause = TimeSpan.FromMilliseconds(200),
-                WatchPause = TimeSpan.FromMilliseconds(100),
-                EndLimit = TimeSpan.FromSeconds(2),
-            };
-            return IsPatient ? quick with { EndLimit = Patience, ConnectLimit = Patience, CallLimit = Patience } : quick;
-        }
-    }
 }

@@ -7,6 +7,9 @@ namespace PgMigrate.Drivers.Tests.RdsDataApi;
 [Collection(SandboxCollection.Name)]
 public sealed class RdsDataSessionTests(SandboxFixture sandbox)
 {
+    /// <summary>What stops at the lock of <see cref="DataApiDatabase.BlockAsync"/>, as one row.</summary>
+    private const string Stop = "(SELECT pg_advisory_xact_lock(7)) stop";
+
     [PostgresFact]
     public async Task Values_come_as_the_engine_reads_them()
     {
@@ -360,9 +363,6 @@ public sealed class RdsDataSessionTests(SandboxFixture sandbox)
         Assert.Equal("t", await database.ScalarAsync("SELECT to_regclass('t')::text"));
         Assert.Equal(0, database.Emulator.OpenTransactions);
     }
-
-    /// <summary>What stops at the lock of <see cref="DataApiDatabase.BlockAsync"/>, as one row.</summary>
-    private const string Stop = "(SELECT pg_advisory_xact_lock(7)) stop";
 
     /// <summary>Runs a batch whose first statement stops at the lock, ends the time of its call, and lets the statement go on when it is watched.</summary>
     private static async Task OutliveAsync(DataApiDatabase database, ManualTime time, ISqlSession session, SqlBatch batch)
