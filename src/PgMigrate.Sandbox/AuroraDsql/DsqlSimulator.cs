@@ -77,14 +77,8 @@ public sealed class DsqlSimulator : IAsyncDisposable
     public IReadOnlyList<string> Statements => [.. _statements];
 
     /// <summary>The superuser's connection string to the database behind, past every rule; holds a password.</summary>
-    public string BackendConnectionString => new NpgsqlConnectionStringBuilder
-    {
-        Host = "127.0.0.1",
-        Port = Backend.Port,
-        Username = Backend.UserName,
-        Password = Backend.Password,
-        Database = Backend.Database,
-    }.ConnectionString;
+    public string BackendConnectionString =>
+        DatabaseCreator.ConnectionString("127.0.0.1", Backend.Port, Backend.UserName, Backend.Password, Backend.Database);
 
     internal DsqlSimulatorOptions Options { get; }
 

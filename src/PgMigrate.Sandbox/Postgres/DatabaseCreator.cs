@@ -5,6 +5,9 @@ namespace PgMigrate.Sandbox.Postgres;
 /// <summary>The little that a sandbox itself asks of its server.</summary>
 internal static class DatabaseCreator
 {
+    /// <summary>Seconds for a connection, and for a command, of whoever takes a sandbox's connection string: a machine that stands still for half a minute is no reason to fail.</summary>
+    public const int Patience = 300;
+
     public static string ConnectionString(string host, int port, string user, string password, string database) =>
         new NpgsqlConnectionStringBuilder
         {
@@ -12,6 +15,8 @@ internal static class DatabaseCreator
             Port = port,
             Username = user,
             Password = password,
+            Timeout = Patience,
+            CommandTimeout = Patience,
             Database = database,
         }.ConnectionString;
 

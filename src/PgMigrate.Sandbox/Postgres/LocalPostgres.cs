@@ -43,7 +43,7 @@ public sealed class LocalPostgres : IAsyncDisposable
 
     /// <summary>
     /// The superuser's connection string to the database <c>postgres</c>:
-    /// <c>Host=…;Port=…;Username=…;Password=…;Database=…</c>. Holds the password.
+    /// <c>Host=…;Port=…;Username=…;Password=…;Timeout=300;Command Timeout=300;Database=…</c>. Holds the password.
     /// </summary>
     public string ConnectionString => ConnectionStringTo("postgres");
 
