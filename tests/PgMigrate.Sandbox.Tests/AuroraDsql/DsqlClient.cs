@@ -21,6 +21,8 @@ internal static class DsqlClient
             RootCertificate = simulator.RootCertificate,
             Pooling = false,
             NoResetOnClose = true,
+            Timeout = (int)TestLimit.OneWait.TotalSeconds,
+            CommandTimeout = (int)TestLimit.OneWait.TotalSeconds,
         };
         change?.Invoke(settings);
         var connection = new NpgsqlConnection(settings.ConnectionString);
@@ -43,19 +45,26 @@ internal static class DsqlClient
         return await batch.ExecuteScalarAsync();
     }
 
-    /// <summary>Sends one statement, and once more when the service says that the catalog has changed.</summary>
+    /// <summary>Sends one statement, and again when the service says that the catalog has changed: a job may end at any moment.</summary>
     public static async Task<object?> RunFreshAsync(this NpgsqlConnection connection, string sql)
     {
-        try
+        while (true)
         {
-            return await connection.RunAsync(sql);
-        }
-        catch (PostgresException e) when (e.SqlState == "40001" && e.MessageText.Contains("OC001", StringComparison.Ordinal))
-        {
-            return await connection.RunAsync(sql);
+            try
+            {
+                return await connection.RunAsync(sql);
+            }
+            catch (PostgresException e) when (e.SqlState == "40001" && e.MessageText.Contains("OC001", StringComparison.Ordinal))
+            {
+                // Refused before it was run, and this session knows the newest catalog now.
+            }
         }
     }
 
     public static async Task<PostgresException> FailAsync(this NpgsqlConnection connection, string sql) =>
         await Assert.ThrowsAsync<PostgresException>(() => connection.RunAsync(sql));
+
+    /// <inheritdoc cref="RunFreshAsync"/>
+    public static async Task<PostgresException> FailFreshAsync(this NpgsqlConnection connection, string sql) =>
+        await Assert.ThrowsAsync<PostgresException>(() => connection.RunFreshAsync(sql));
 }
