@@ -90,7 +90,7 @@ internal sealed class RawClient : IAsyncDisposable
     public async Task<List<string>> ReadAsync()
     {
         var answers = new List<string>();
-        while (await Stream.ReadAsync(CancellationToken.None) is { } message)
+        while (await NextAsync() is { } message)
         {
             switch (message.Type)
             {
@@ -108,6 +108,19 @@ internal sealed class RawClient : IAsyncDisposable
 
         answers.Add("closed");
         return answers;
+    }
+
+    /// <summary>The next message, or null at the end; a reset is an end, too.</summary>
+    private async Task<WireMessage?> NextAsync()
+    {
+        try
+        {
+            return await Stream.ReadAsync(CancellationToken.None);
+        }
+        catch (IOException)
+        {
+            return null;
+        }
     }
 
     public async ValueTask DisposeAsync()
