@@ -57,17 +57,12 @@ internal sealed class OwnedProcess : IDisposable
 
     public void EndInput() => _process.StandardInput.Close();
 
-    /// <summary>Waits, a minute at most, until the server's processes and the folder are gone.</summary>
+    /// <summary>Waits until the server's processes and the folder are gone.</summary>
     public async Task AssertNothingIsLeftAsync()
     {
-        DateTime deadline = DateTime.UtcNow.AddMinutes(1);
-        while (Directory.Exists(Folder) || IsAlive(Postmaster) || IsAlive(Supervisor))
-        {
-            Assert.True(
-                DateTime.UtcNow < deadline,
-                $"Left behind: folder {Directory.Exists(Folder)}, postmaster {IsAlive(Postmaster)}, supervisor {IsAlive(Supervisor)}");
-            await Task.Delay(50);
-        }
+        await TestLimit.UntilAsync(() => !Directory.Exists(Folder), "the sandbox's folder goes");
+        await TestLimit.UntilAsync(() => !IsAlive(Postmaster), "the postmaster ends");
+        await TestLimit.UntilAsync(() => !IsAlive(Supervisor), "the supervisor ends");
     }
 
     /// <summary>True for a process that exists and is not a zombie that nobody has reaped yet.</summary>

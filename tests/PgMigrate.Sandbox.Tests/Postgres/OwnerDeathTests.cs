@@ -45,32 +45,37 @@ public sealed class OwnerDeathTests
     [PostgresFact]
     public async Task A_sandbox_whose_owner_and_supervisor_were_killed_is_cleared_by_the_next_one()
     {
-        using OwnedProcess lost = await OwnedProcess.StartAsync();
-        using OwnedProcess living = await OwnedProcess.StartAsync();
-        Signal("KILL", lost.Supervisor);
-        Signal("KILL", living.Supervisor);
-        lost.Kill();
-        while (OwnedProcess.IsAlive(lost.Id) || OwnedProcess.IsAlive(living.Supervisor))
+        // In a folder of their own: the next sandbox of any test that runs beside this one would clear them, too.
+        DirectoryInfo parent = OpenFolder();
+        try
         {
-            await Task.Delay(20);
-        }
+            var options = new LocalPostgresOptions { TemporaryFolder = parent.FullName };
+            using OwnedProcess lost = await OwnedProcess.StartAsync(arguments: parent.FullName);
+            using OwnedProcess living = await OwnedProcess.StartAsync(arguments: parent.FullName);
+            Signal("KILL", lost.Supervisor);
+            Signal("KILL", living.Supervisor);
+            lost.Kill();
+            await TestLimit.UntilAsync(() => !OwnedProcess.IsAlive(lost.Id) && !OwnedProcess.IsAlive(lost.Supervisor), "the end of one's owner");
+            await TestLimit.UntilAsync(() => !OwnedProcess.IsAlive(living.Supervisor), "the end of the other's supervisor");
 
-        Assert.True(OwnedProcess.IsAlive(lost.Postmaster));
-        await using (LocalPostgres next = await LocalPostgres.StartAsync())
+            Assert.True(OwnedProcess.IsAlive(lost.Postmaster));
+            await using (LocalPostgres next = await LocalPostgres.StartAsync(options))
+            {
+                await lost.AssertNothingIsLeftAsync();
+                // One whose owner still lives is left alone, although its supervisor is gone.
+                Assert.Equal("1", await Sql.ScalarAsync(living.ConnectionString, "SELECT 1"));
+            }
+
+            living.Kill();
+            await TestLimit.UntilAsync(() => !OwnedProcess.IsAlive(living.Id), "the end of the other's owner");
+
+            await (await LocalPostgres.StartAsync(options)).DisposeAsync();
+            await living.AssertNothingIsLeftAsync();
+        }
+        finally
         {
-            await lost.AssertNothingIsLeftAsync();
-            // One whose owner still lives is left alone, although its supervisor is gone.
-            Assert.Equal("1", await Sql.ScalarAsync(living.ConnectionString, "SELECT 1"));
+            parent.Delete(recursive: true);
         }
-
-        living.Kill();
-        while (OwnedProcess.IsAlive(living.Id))
-        {
-            await Task.Delay(20);
-        }
-
-        await (await LocalPostgres.StartAsync()).DisposeAsync();
-        await living.AssertNothingIsLeftAsync();
     }
 
     [PostgresFact]
@@ -123,6 +128,14 @@ public sealed class OwnerDeathTests
         {
             copy.Delete(recursive: true);
         }
+    }
+
+    /// <summary>A folder that the server's user, too, may write to.</summary>
+    private static DirectoryInfo OpenFolder()
+    {
+        DirectoryInfo folder = Directory.CreateDirectory("/tmp/pgm-" + Guid.NewGuid().ToString("N")[..8]);
+        File.SetUnixFileMode(folder.FullName, (UnixFileMode)511);
+        return folder;
     }
 
     private static void Signal(string name, int process)
