@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Npgsql;
 using PgMigrate.Sandbox.RdsDataApi;
 using static PgMigrate.Sandbox.Tests.RdsDataApi.NpmDataApiClient;
 
@@ -179,23 +180,44 @@ public sealed class EmulatorConversationTests(SandboxFixture sandbox)
     [NpmClientFact]
     public async Task A_long_statement_times_out_and_may_go_on()
     {
-        var options = new RdsDataApiEmulatorOptions { StatementLimit = TimeSpan.FromSeconds(1) };
-        JsonArray answers = await ConverseAsync(
+        var time = new ManualTime();
+        var options = new RdsDataApiEmulatorOptions { Time = new LimitsOnly(time) };
+        Task<JsonArray> conversation = ConverseAsync(
             options,
             Call("ExecuteStatement", new { sql = "CREATE TABLE slow (id int)" }),
-            Call("ExecuteStatement", new { sql = "INSERT INTO slow SELECT 1 FROM pg_sleep(30)" }),
+            Call("ExecuteStatement", new { sql = "INSERT INTO slow SELECT 1 FROM pg_sleep(3601)" }),
             Call("BeginTransaction", new { }),
-            Call("ExecuteStatement", new { sql = "INSERT INTO slow SELECT 2 FROM pg_sleep(5)", transactionId = "$transaction", continueAfterTimeout = true }),
+            Call("ExecuteStatement", new { sql = "INSERT INTO slow SELECT 2 FROM pg_sleep(3602)", transactionId = "$transaction", continueAfterTimeout = true }),
             Call("ExecuteStatement", new { sql = "SELECT 1", transactionId = "$transaction" }),
-            Call("ExecuteStatement", new { sql = "SELECT pg_sleep(0.2), count(*) FROM slow" }));
+            Call("ExecuteStatement", new { sql = "SELECT count(*) FROM slow" }));
+        foreach (string statement in (string[])["INSERT INTO slow SELECT 1 FROM pg_sleep(3601)", "INSERT INTO slow SELECT 2 FROM pg_sleep(3602)"])
+        {
+            await TestLimit.UntilAsync(async () => conversation.IsCompleted || await CountAsync("SELECT count(*)", statement) == 1, statement + " runs");
+            time.Advance(options.StatementLimit);
+        }
+
+        JsonArray answers = await conversation;
 
         Assert.Equal("StatementTimeoutException", (string?)answers[1]!["error"]);
         Assert.True((bool)answers[1]!["modelled"]!);
         Assert.True((long)answers[1]!["dbConnectionId"]! > 0);
+        Assert.Equal(0, await CountAsync("SELECT count(*)", "INSERT INTO slow SELECT 1 FROM pg_sleep(3601)"));
         Assert.Equal("StatementTimeoutException", (string?)answers[3]!["error"]);
         Assert.Equal(
             ("DatabaseErrorException", "Transaction is still running a query"), ((string?)answers[4]!["error"], (string?)answers[4]!["message"]));
-        Assert.Equal(0, (int)answers[5]!["result"]!["records"]![0]![1]!["longValue"]!);
+        Assert.Equal(0, (int)answers[5]!["result"]!["records"]![0]![0]!["longValue"]!);
+        Assert.Equal(1, await CountAsync("SELECT count(pg_terminate_backend(pid))", "INSERT INTO slow SELECT 2 FROM pg_sleep(3602)"));
+    }
+
+    private async Task<long> CountAsync(string select, string statement)
+    {
+        await using var connection = new NpgsqlConnection(sandbox.Server.ConnectionString + ";Pooling=false");
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand($"{select} FROM pg_stat_activity WHERE query = $1 AND state = 'active'", connection)
+        {
+            Parameters = { new NpgsqlParameter { Value = statement } },
+        };
+        return (long)(await command.ExecuteScalarAsync())!;
     }
 
     private async Task<JsonArray> ConverseAsync(RdsDataApiEmulatorOptions? options, params JsonNode[] calls)
