@@ -127,10 +127,7 @@ public sealed class LocalPostgresTests
         // A client that computes keeps its backend busy: it would not notice the postmaster's death by itself.
         Task busy = Sql.ScalarAsync(server.ConnectionString, "SELECT count(*) FROM generate_series(1, 1000000000000)");
         string backends = "SELECT count(*) FROM pg_stat_activity WHERE query LIKE '%generate_series(1, 1000000000000)' AND state = 'active'";
-        while (await Sql.ScalarAsync(server.ConnectionString, backends) != "1")
-        {
-            await Task.Delay(20);
-        }
+        await TestLimit.UntilAsync(async () => await Sql.ScalarAsync(server.ConnectionString, backends) == "1", "the client's statement runs");
 
         await server.KillAsync();
 
@@ -183,9 +180,9 @@ public sealed class LocalPostgresTests
     [PostgresFact]
     public async Task A_named_port_is_used_and_a_taken_one_is_an_error()
     {
-        using var holder = new TcpListener(IPAddress.Loopback, 0);
+        int port = FreePort.Pick();
+        using var holder = new TcpListener(IPAddress.Loopback, port);
         holder.Start();
-        int port = ((IPEndPoint)holder.LocalEndpoint).Port;
 
         SandboxException e = await Assert.ThrowsAsync<SandboxException>(() => LocalPostgres.StartAsync(new LocalPostgresOptions { Port = port }));
 
