@@ -1,18 +1,31 @@
 BeforeAll {
     . "$PSScriptRoot/common.ps1"
 
-    # Twenty migrations that each take a moment.
+    # Twenty migrations, of which all but the first two wait at the gate.
     function New-ManyFolder {
         $files = @{}
-        1..20 | ForEach-Object { $files['{0:d4}_t{0}.sql' -f $_] = "CREATE TABLE t$_ (id int); SELECT pg_sleep(0.05);" }
+        1..20 | ForEach-Object { $files['{0:d4}_t{0}.sql' -f $_] = "CREATE TABLE t$_ (id int);" }
+        3..20 | ForEach-Object { $files['{0:d4}_t{0}.sql' -f $_] += ' SELECT pg_advisory_xact_lock(4711);' }
         New-TestFolder $files
     }
 
-    $slow = @{ '0001_first.sql' = 'CREATE TABLE first (id int);'; '0002_slow.sql' = 'CREATE TABLE half (id int); SELECT pg_sleep(60);' }
+    # Holds them up until it is disposed of, so that how far a run comes before it is stopped is no matter of speed.
+    function New-Gate {
+        param($Connection)
+        $driver = [AppDomain]::CurrentDomain.GetAssemblies().Where({ $_.GetName().Name -eq 'Npgsql' }, 'First')[0]
+        $gate = [Activator]::CreateInstance($driver.GetType('Npgsql.NpgsqlConnection'), "$($Connection.TestConnectionString);Pooling=false")
+        $gate.Open()
+        $command = $gate.CreateCommand()
+        $command.CommandText = 'SELECT pg_advisory_lock(4711)'
+        [void]$command.ExecuteNonQuery()
+        $gate
+    }
+
+    $slow = @{ '0001_first.sql' = 'CREATE TABLE first (id int);'; '0002_slow.sql' = 'CREATE TABLE half (id int); SELECT pg_sleep(3600);' }
 
     function Test-Sleeping {
         param($Connection)
-        [bool](Invoke-TestSql $Connection.TestConnectionString "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND query LIKE '%pg_sleep(60)%' AND pid <> pg_backend_pid() AND state = 'active'")
+        [bool](Invoke-TestSql $Connection.TestConnectionString "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND query LIKE '%pg_sleep(3600)%' AND pid <> pg_backend_pid() AND state = 'active'")
     }
 
     function Get-OtherSession {
@@ -32,7 +45,7 @@ BeforeAll {
     # The server takes a moment to end the process of a connection that was closed.
     function Assert-NoSession {
         param($Connection)
-        Wait-Until { (Get-OtherSession $Connection) -eq 0 } 'the sessions end' -Seconds 20
+        Wait-Until { (Get-OtherSession $Connection) -eq 0 } 'the sessions end'
     }
 }
 
@@ -40,10 +53,16 @@ Describe 'stopping Invoke-Migration' {
     It 'runs nothing on after Select-Object -First 1' {
         $connection = Connect-TestDatabase
         $folder = New-ManyFolder
-        (Invoke-Migration $folder | Select-Object -First 1).FileName | Should -Be '0001_t1.sql'
+        $gate = New-Gate $connection
+        try {
+            (Invoke-Migration $folder | Select-Object -First 1).FileName | Should -Be '0001_t1.sql'
+        }
+        finally {
+            $gate.Dispose()
+        }
         Assert-Still $connection
         $applied = @(Get-Migration $folder -Status Applied).Count
-        $applied | Should -BeLessOrEqual 3
+        $applied | Should -BeLessOrEqual 2
         @(Get-TestTable $connection).Count | Should -Be ($applied + 1)
         Invoke-Migration $folder | Out-Null
         @(Get-Migration $folder -Status Applied).Count | Should -Be 20
@@ -51,15 +70,27 @@ Describe 'stopping Invoke-Migration' {
 
     It 'runs nothing on after a command downstream throws' {
         $connection = Connect-TestDatabase
-        (Get-Failure { Invoke-Migration (New-ManyFolder) | ForEach-Object { throw 'downstream' } }).Exception.Message | Should -Be 'downstream'
+        $gate = New-Gate $connection
+        try {
+            (Get-Failure { Invoke-Migration (New-ManyFolder) | ForEach-Object { throw 'downstream' } }).Exception.Message | Should -Be 'downstream'
+        }
+        finally {
+            $gate.Dispose()
+        }
         Assert-Still $connection
         @(Get-TestTable $connection).Count | Should -BeLessOrEqual 3
     }
 
     It 'runs nothing on after a break downstream' {
         $connection = Connect-TestDatabase
-        foreach ($once in 1) {
-            Invoke-Migration (New-ManyFolder) | ForEach-Object { break }
+        $gate = New-Gate $connection
+        try {
+            foreach ($once in 1) {
+                Invoke-Migration (New-ManyFolder) | ForEach-Object { break }
+            }
+        }
+        finally {
+            $gate.Dispose()
         }
         Assert-Still $connection
         @(Get-TestTable $connection).Count | Should -BeLessOrEqual 3
@@ -103,7 +134,7 @@ Describe 'stopping Invoke-Migration' {
             Wait-Until { (Test-Sleeping $connection) -or $child.HasExited } 'the slow migration runs'
             $child.HasExited | Should -BeFalse
             kill -INT $child.Id
-            $child.WaitForExit(30000) | Should -BeTrue
+            $child.WaitForExit(300000) | Should -BeTrue
             $text = $output.Result + $errors.Result
         }
         finally {
@@ -116,7 +147,7 @@ Describe 'stopping Invoke-Migration' {
         Assert-NoSession $connection
         (Get-Migration $folder).State | Should -Be 'Applied', 'Pending'
         [IO.File]::WriteAllText("$folder/0002_slow.sql", 'CREATE TABLE half (id int);')
-        (Invoke-Migration $folder -LockTimeout 1).Status | Should -Be 'Applied'
+        (Invoke-Migration $folder -LockTimeout 1min).Status | Should -Be 'Applied'
     }
 
     It 'rolls the migration under way back when its runspace is closed' {
@@ -140,7 +171,7 @@ Describe 'stopping Invoke-Migration' {
         Assert-NoSession $connection
         (Get-Migration $folder).State | Should -Be 'Applied', 'Pending'
         [IO.File]::WriteAllText("$folder/0002_slow.sql", 'CREATE TABLE half (id int);')
-        (Invoke-Migration $folder -LockTimeout 1).Status | Should -Be 'Applied'
+        (Invoke-Migration $folder -LockTimeout 1min).Status | Should -Be 'Applied'
     }
 
     It 'rolls the migration under way back and leaves no session when pwsh is told to end' -Skip:$IsWindows {
@@ -153,13 +184,13 @@ Describe 'stopping Invoke-Migration' {
             Wait-Until { (Test-Sleeping $connection) -or $child.HasExited } 'the slow migration runs'
             $child.HasExited | Should -BeFalse
             kill -TERM $child.Id
-            $child.WaitForExit(60000) | Should -BeTrue
+            $child.WaitForExit(300000) | Should -BeTrue
         }
         finally {
             if (-not $child.HasExited) { $child.Kill() }
         }
 
-        # No administrator's help: the statement itself was cancelled, long before its 60 seconds were over.
+        # No administrator's help: the statement itself was cancelled, long before its hour was over.
         Assert-NoSession $connection
         Get-TestTable $connection | Should -Be 'first', 'migration_log'
         (Get-Migration $folder).State | Should -Be 'Applied', 'Pending'
@@ -174,7 +205,7 @@ Describe 'stopping Invoke-Migration' {
         $child = Start-Process (Get-Process -Id $PID).Path -ArgumentList '-NoProfile', '-NonInteractive', '-File', $script -PassThru -RedirectStandardOutput "$script.out"
         Wait-Until { Test-Sleeping $connection } 'the slow migration runs'
         $child.Kill()
-        $child.WaitForExit()
+        $child.WaitForExit(300000) | Should -BeTrue
 
         # A server asleep in a statement notices late that nobody waits; this is what an administrator would do.
         Invoke-TestSql $connection.TestConnectionString 'SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()' | Out-Null

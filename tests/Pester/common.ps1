@@ -82,9 +82,9 @@ function New-TestFolder {
     $folder
 }
 
-# Waits until the condition holds; fails when it never does.
+# Waits until the condition holds; fails when it never does. The limit guards against waiting for ever, and measures nothing.
 function Wait-Until {
-    param([scriptblock] $Condition, [string] $What, [int] $Seconds = 60)
+    param([scriptblock] $Condition, [string] $What, [int] $Seconds = 300)
     $limit = [DateTime]::UtcNow.AddSeconds($Seconds)
     while (-not (& $Condition)) {
         if ([DateTime]::UtcNow -gt $limit) {
