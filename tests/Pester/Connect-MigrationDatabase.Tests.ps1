@@ -79,7 +79,7 @@ Describe 'Connect-MigrationDatabase' {
     }
 
     It 'says that a server is not there' {
-        $failure = Get-Failure { Connect-MigrationDatabase -HostName 127.0.0.1 -Port 1 -Database x -UserName y -ConnectTimeout 5 }
+        $failure = Get-Failure { Connect-MigrationDatabase -HostName 127.0.0.1 -Port 1 -Database x -UserName y -ConnectTimeout 300 }
         $failure.CategoryInfo.Category | Should -Be 'ConnectionError'
         $failure.TargetObject | Should -Be 'y@127.0.0.1:1/x'
         $failure.ErrorDetails.RecommendedAction | Should -Not -BeNullOrEmpty

@@ -179,7 +179,7 @@ Describe 'Invoke-Migration' {
             Connect-TestDatabase | Out-Null
             $text = Invoke-Migration (New-TestFolder $three) | Out-String -Width 120
             $text | Should -Match 'FileName\s+Status\s+Mode\s+Statements\s+Duration'
-            $text | Should -Match '0002_b\.sql\s+Applied\s+Transactional\s+2/2\s+\d+ ms'
+            $text | Should -Match '0002_b\.sql\s+Applied\s+Transactional\s+2/2\s+[\d.:]+ (ms|s|min)'
         }
 
         It 'shows progress' {
@@ -278,12 +278,12 @@ Describe 'Invoke-Migration' {
         }
 
         It 'names who holds the lock when it is not to be had' {
-            $slow = New-TestFolder @{ '0001_slow.sql' = 'SELECT pg_sleep(30);' }
+            $slow = New-TestFolder @{ '0001_slow.sql' = 'SELECT pg_sleep(3600);' }
             $shell = [powershell]::Create()
             [void]$shell.AddScript("Import-Module '$ModulePath'; [void](Connect-MigrationDatabase '$($connection.TestConnectionString)'); Invoke-Migration '$slow'")
             $running = $shell.BeginInvoke()
             try {
-                Wait-Until { Invoke-TestSql $connection.TestConnectionString "SELECT 1 FROM pg_stat_activity WHERE query LIKE '%pg_sleep(30)%' AND pid <> pg_backend_pid() AND state = 'active'" } 'the slow migration runs'
+                Wait-Until { Invoke-TestSql $connection.TestConnectionString "SELECT 1 FROM pg_stat_activity WHERE query LIKE '%pg_sleep(3600)%' AND pid <> pg_backend_pid() AND state = 'active'" } 'the slow migration runs'
                 $failure = Get-Failure { Invoke-Migration (New-TestFolder $three) -LockTimeout 500ms -WarningVariable global:waiting -WarningAction SilentlyContinue }
                 $failure.FullyQualifiedErrorId | Should -Be 'RunLocked,PgMigrate.Commands.InvokeMigrationCommand'
                 $failure.CategoryInfo.Category | Should -Be 'ResourceBusy'
@@ -298,8 +298,9 @@ Describe 'Invoke-Migration' {
         }
 
         It 'ends a statement that takes too long' {
-            $folder = New-TestFolder @{ '0001_a.sql' = 'SELECT pg_sleep(60);' }
-            $failure = Get-Failure { Invoke-Migration $folder -StatementTimeout 200ms }
+            # Long enough for the run's own statements on a machine that stands still for a while.
+            $folder = New-TestFolder @{ '0001_a.sql' = 'SELECT pg_sleep(3600);' }
+            $failure = Get-Failure { Invoke-Migration $folder -StatementTimeout 5s }
             $failure.Exception.Result.Failure.Error.SqlState | Should -Be '57014'
         }
 
@@ -320,7 +321,7 @@ Describe 'Invoke-Migration' {
 
         It 'takes times as seconds, as text and as TimeSpan' {
             $folder = New-TestFolder @{ '0001_a.sql' = "CREATE TABLE t (v text); INSERT INTO t VALUES (current_setting('statement_timeout')), (current_setting('lock_timeout'));" }
-            foreach ($case in @(@(90, '90s'), @('2min', '120s'), @([TimeSpan]::FromSeconds(5), '5s'), @('00:00:07', '7s'), @('250ms', '250ms'))) {
+            foreach ($case in @(@(90, '90s'), @('2min', '120s'), @([TimeSpan]::FromSeconds(305), '305s'), @('00:05:07', '307s'), @('90250ms', '90250ms'))) {
                 $connection = Connect-TestDatabase
                 Invoke-Migration $folder -StatementTimeout $case[0] -LockTimeout $case[0] | Out-Null
                 $expected = [string](Invoke-TestSql $connection.TestConnectionString "SELECT set_config('statement_timeout', '$($case[1])', false)")

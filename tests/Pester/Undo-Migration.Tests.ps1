@@ -77,7 +77,7 @@ Describe 'Undo-Migration' {
         $process = [Diagnostics.Process]::Start($start)
         try {
             $said = $process.StandardError.ReadToEndAsync()
-            $process.WaitForExit(180000) | Should -BeTrue
+            $process.WaitForExit(300000) | Should -BeTrue
             $process.ExitCode | Should -Be 1
             $said.Result | Should -Match 'NonInteractive'
         }
@@ -123,7 +123,7 @@ Describe 'Undo-Migration' {
     It 'stops where nobody downstream wants more' {
         (Undo-Migration $folder -Last 3 -Confirm:$false | Select-Object -First 1).FileName | Should -Be '0003_c.sql'
         (Get-Migration $folder).State[2] | Should -Be 'Undone'
-        Invoke-Migration $folder -LockTimeout 5s | Out-Null
+        Invoke-Migration $folder -LockTimeout 1min | Out-Null
         (Get-Migration $folder).State | Should -Be 'Applied', 'Applied', 'Applied'
     }
 

@@ -4,7 +4,7 @@ BeforeAll {
     # A run in a runspace of its own that sleeps under the lock. Gives the shell; stop and dispose of it.
     function Start-Sleeper {
         param($Connection, [string] $More = '')
-        $folder = New-TestFolder @{ '0001_slow.sql' = 'CREATE TABLE half (id int); SELECT pg_sleep(60);' }
+        $folder = New-TestFolder @{ '0001_slow.sql' = 'CREATE TABLE half (id int); SELECT pg_sleep(3600);' }
         $shell = [powershell]::Create()
         [void]$shell.AddScript("Import-Module '$ModulePath'; [void](Connect-MigrationDatabase '$($Connection.TestConnectionString)'); Invoke-Migration '$folder' $More")
         [void]$shell.BeginInvoke()
@@ -108,9 +108,12 @@ Describe 'the settings of locks' {
             $command.CommandText = 'BEGIN; LOCK TABLE t'
             [void]$command.ExecuteNonQuery()
             $folder = New-TestFolder @{ '0001_a.sql' = 'ALTER TABLE t ADD COLUMN b int;' }
-            $failure = Get-Failure { Invoke-Migration $folder -LockTimeout 300ms -LockRetry 1 -WarningVariable global:retries -WarningAction SilentlyContinue }
-            "$global:retries" | Should -Match "0001_a\.sql.*55P03.*application 'the blocker'\), idle in transaction.*try 2 follows"
-            $failure.Exception.Message | Should -Match 'the blocker'
+            $failure = Get-Failure { Invoke-Migration $folder -LockTimeout 3s -LockRetry 2 -WarningVariable global:retries -WarningAction SilentlyContinue }
+
+            # Who is in the way is looked up while a try waits: three tries of three seconds, of which a machine that stands still spoils one.
+            $told = @($global:retries) -match "0001_a\.sql.*55P03.*application 'the blocker'\), idle in transaction.*try [23] follows"
+            $told.Count | Should -BeGreaterOrEqual 1 -Because "$global:retries"
+            @($told; $failure.Exception.Message -match 'the blocker').Where{ $_ }.Count | Should -BeGreaterOrEqual 2
             $failure.Exception.Result.Status | Should -Be 'Failed'
         }
         finally {

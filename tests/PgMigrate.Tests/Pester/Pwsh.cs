@@ -63,7 +63,7 @@ internal static class Pwsh
         }
 
         (_, string version) = Run(
-            TimeSpan.FromMinutes(1), new Dictionary<string, string>(),
+            TestLimit.OneWait, new Dictionary<string, string>(),
             "-Command", "@(Get-Module -ListAvailable Pester | Where-Object Version -ge '5.0').Count -gt 0");
         return version.Trim() == "True" ? null : "pwsh has no Pester 5. Run Install-Module Pester to run these tests.";
     }
