@@ -89,15 +89,20 @@ public sealed class RunUnlocker(ISqlSessionFactory sessions, TimeProvider time)
         }
 
         string which = string.Join(" and ", ended.Select(process => process.ToString(CultureInfo.InvariantCulture)));
-        for (long start = time.GetTimestamp(); time.GetElapsedTime(start) < EndLimit; await Task.Delay(Pause, time, cancellationToken).ConfigureAwait(false))
+        for (long start = time.GetTimestamp(); ; await Task.Delay(Pause, time, cancellationToken).ConfigureAwait(false))
         {
+            // The clock first: what ended while this machine stood still is seen by the last look.
+            bool isLast = time.GetElapsedTime(start) >= EndLimit;
             RunLockHolder? now = await AdvisoryAsync(session, options, cancellationToken).ConfigureAwait(false);
             if (!ended.Any(process => process == now?.LockProcess || process == now?.WorkProcess))
             {
                 return new RunUnlock(holder, Freed: true, $"The server process {which} was ended; the lock went with it, and what it had not committed was rolled back.");
             }
-        }
 
-        return new RunUnlock(holder, Freed: false, $"The server process {which} was told to end, and has not ended yet.");
+            if (isLast)
+            {
+                return new RunUnlock(holder, Freed: false, $"The server process {which} was told to end, and has not ended yet.");
+            }
+        }
     }
 }

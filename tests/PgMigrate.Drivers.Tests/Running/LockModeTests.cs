@@ -129,6 +129,26 @@ public sealed class LockModeTests(SandboxFixture sandbox)
     }
 
     [PostgresFact]
+    public async Task What_ended_while_this_machine_stood_still_is_found_ended()
+    {
+        using MigrationDatabase database = await MigrationDatabase.CreateAsync(sandbox);
+        database.Write("0001_a.sql", "CREATE TABLE a (); SELECT pg_sleep(3600);");
+        Task<RunResult> running = database.RunAsync();
+        await database.WaitForSleepAsync(running);
+        var sessions = new WatchedSessionFactory(database.Factory)
+        {
+            After = batch => batch.Commands.Any(command => command.Text.Span.Contains("pg_terminate_backend", StringComparison.Ordinal))
+                ? database.WaitForAsync("NOT EXISTS (SELECT FROM pg_locks JOIN pg_database d ON d.oid = database WHERE locktype = 'advisory' AND datname = current_database())")
+                : Task.CompletedTask,
+        };
+        var unlocker = new RunUnlocker(sessions, new LeapingTime());
+        RunLockHolder holder = Assert.Single(await unlocker.FindAsync(new RunOptions()));
+        RunUnlock freed = await unlocker.FreeAsync(new RunOptions(), holder, evenAlive: true);
+        Assert.True(freed.Freed, freed.Message);
+        await running.WaitAsync(MigrationDatabase.Patience).ContinueWith(_ => { }, TaskScheduler.Default);
+    }
+
+    [PostgresFact]
     public async Task Who_may_not_end_a_session_is_told_so()
     {
         using MigrationDatabase database = await MigrationDatabase.CreateAsync(sandbox);
@@ -147,5 +167,13 @@ public sealed class LockModeTests(SandboxFixture sandbox)
         Assert.Equal("42501", error.Failure.SqlState);
         await cancel.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running.WaitAsync(MigrationDatabase.Patience));
+    }
+
+    /// <summary>Stands still for a minute between any two looks at it.</summary>
+    private sealed class LeapingTime : TimeProvider
+    {
+        private long _minutes;
+
+        public override long GetTimestamp() => TimestampFrequency * 60 * Interlocked.Increment(ref _minutes);
     }
 }
