@@ -6,6 +6,9 @@ BeforeAll {
         $migrations = Join-Path $folder 'migrations'
         [void][IO.Directory]::CreateDirectory($migrations)
         [IO.File]::WriteAllText((Join-Path $folder 'package.json'), '{ "dependencies": { "node-pg-migrate": "8" } }')
+
+        # Not the ten seconds of a user: a machine that stands still fails no script.
+        [IO.File]::WriteAllText((Join-Path $folder 'pgmigrate.psd1'), "@{ JavaScript = @{ ScriptTimeout = '5min'; TotalTimeout = '5min' } }")
         foreach ($name in $Files.Keys) {
             [IO.File]::WriteAllText((Join-Path $migrations $name), $Files[$name])
         }
@@ -84,7 +87,7 @@ Describe 'Migrations in JavaScript' -Skip:($null -eq (Get-Command node -ErrorAct
         $env:PGM_TEST_NAME = 'seenByScripts'
         try {
             [string](Get-Migration $folder).UpScript | Should -Match '"unseen"'
-            [IO.File]::WriteAllText((Join-Path $folder 'pgmigrate.psd1'), "@{ JavaScript = @{ Decamelize = `$true; EnvironmentVariables = 'PGM_TEST_NAME' } }")
+            [IO.File]::WriteAllText((Join-Path $folder 'pgmigrate.psd1'), "@{ JavaScript = @{ Decamelize = `$true; EnvironmentVariables = 'PGM_TEST_NAME'; ScriptTimeout = '5min'; TotalTimeout = '5min' } }")
             [string](Get-Migration $folder).UpScript | Should -Match 'CREATE TABLE "seen_by_scripts" \(\s*"created_at"'
             (Invoke-Migration $folder).Status | Should -Be 'Applied'
         }
