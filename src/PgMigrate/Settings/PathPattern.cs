@@ -7,11 +7,12 @@ namespace PgMigrate.Settings;
 /// A pattern for paths as .gitignore has them: <c>*</c> and <c>?</c> within a name, <c>**</c> for folders in between. One without a slash
 /// is for names in any folder; one that ends with a slash is for all that a folder holds.
 /// </summary>
+/// <remarks>
+/// No pattern takes for ever, because none is matched by backtracking. A limit of time instead would strike a pattern that is quick, on a
+/// machine that is not.
+/// </remarks>
 internal sealed class PathPattern
 {
-    /// <summary>So that no pattern takes for ever.</summary>
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(1);
-
     private readonly string _folder;
     private readonly Regex _regex;
 
@@ -24,8 +25,8 @@ internal sealed class PathPattern
         text = text.StartsWith("./", StringComparison.Ordinal) ? text[2..] : text;
         text = text.EndsWith('/') ? text + "**" : text;
         text = text.Contains('/', StringComparison.Ordinal) ? text.TrimStart('/') : "**/" + text;
-        RegexOptions options = RegexOptions.CultureInvariant | (OperatingSystem.IsLinux() ? RegexOptions.None : RegexOptions.IgnoreCase);
-        _regex = new Regex($"\\A{Translate(text)}\\z", options, Limit);
+        RegexOptions options = RegexOptions.CultureInvariant | RegexOptions.NonBacktracking | (OperatingSystem.IsLinux() ? RegexOptions.None : RegexOptions.IgnoreCase);
+        _regex = new Regex($"\\A{Translate(text)}\\z", options);
     }
 
     private PathPattern(Regex regex, string folder)
@@ -38,7 +39,7 @@ internal sealed class PathPattern
     /// <param name="pattern">The pattern.</param>
     /// <param name="folder">The folder it counts from, full path.</param>
     public static PathPattern? OfSquawk(string pattern, string folder) =>
-        SquawkGlob.Translate(pattern) is { } regex ? new PathPattern(new Regex(regex, SquawkGlob.Options, Limit), folder) : null;
+        SquawkGlob.Translate(pattern) is { } regex ? new PathPattern(new Regex(regex, SquawkGlob.Options), folder) : null;
 
     /// <summary>True for a file that it means.</summary>
     /// <param name="path">Full path.</param>

@@ -29,4 +29,12 @@ public sealed class PathPatternTests
         string folder = Path.GetFullPath("/project");
         Assert.Equal(expected, new PathPattern(pattern, folder).IsMatch(Path.GetFullPath(file, folder)));
     }
+
+    /// <summary>Its time grows with the length of the path and no faster.</summary>
+    [Fact]
+    public void Many_stars_are_answered()
+    {
+        string pattern = string.Concat(Enumerable.Repeat("*a", 200)) + "b";
+        Assert.False(new PathPattern(pattern, "/").IsMatch("/" + new string('a', 4_000)));
+    }
 }
