@@ -356,7 +356,7 @@ public sealed class DsqlSessionTests(DsqlFixture fixture)
 
     private static async Task BehindAsync(DsqlSimulator simulator, string sql)
     {
-        await using var connection = new NpgsqlConnection(TestLimit.Patient(simulator.BackendConnectionString) + ";Pooling=false");
+        await using var connection = new NpgsqlConnection(simulator.BackendConnectionString + ";Pooling=false");
         await connection.OpenAsync();
         await using var command = new NpgsqlCommand(sql, connection);
         await command.ExecuteNonQueryAsync();

@@ -104,7 +104,7 @@ public sealed class UndoOnDsqlTests(DsqlFixture fixture)
 
     private static async Task<string?> QueryAsync(DsqlSimulator simulator, string sql)
     {
-        await using var connection = new NpgsqlConnection(TestLimit.Patient(simulator.BackendConnectionString) + ";Pooling=false");
+        await using var connection = new NpgsqlConnection(simulator.BackendConnectionString + ";Pooling=false");
         await connection.OpenAsync();
         await using var command = new NpgsqlCommand(sql, connection);
         return (await command.ExecuteScalarAsync()) is { } value and not DBNull ? Convert.ToString(value, System.Globalization.CultureInfo.InvariantCulture) : null;

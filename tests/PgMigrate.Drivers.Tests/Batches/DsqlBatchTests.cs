@@ -8,6 +8,6 @@ public sealed class DsqlBatchTests(DsqlFixture fixture) : BatchContract
     protected override async Task<BatchDatabase> OpenAsync()
     {
         DsqlSimulator simulator = await fixture.StartAsync();
-        return new BatchDatabase(DriverFactory.CreateAuroraDsql(simulator.ConnectionOptions()), TestLimit.Patient(simulator.BackendConnectionString), simulator);
+        return new BatchDatabase(DriverFactory.CreateAuroraDsql(simulator.ConnectionOptions()), simulator.BackendConnectionString, simulator);
     }
 }

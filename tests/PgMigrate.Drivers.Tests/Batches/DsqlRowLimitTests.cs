@@ -99,7 +99,7 @@ public sealed class DsqlRowLimitTests(DsqlFixture fixture)
     }
 
     private static BatchDatabase Database(DsqlSimulator simulator) =>
-        new(DriverFactory.CreateAuroraDsql(simulator.ConnectionOptions()), TestLimit.Patient(simulator.BackendConnectionString));
+        new(DriverFactory.CreateAuroraDsql(simulator.ConnectionOptions()), simulator.BackendConnectionString);
 
     private static Task<RunResult> RunAsync(DsqlSimulator simulator, MigrationFiles files, RunOptions? options = null, IRunObserver? observer = null) =>
         new MigrationRunner(DriverFactory.CreateAuroraDsql(simulator.ConnectionOptions()), observer ?? new RecordingObserver(), TimeProvider.System)

@@ -116,7 +116,7 @@ public sealed class InterruptedRunTests(SandboxFixture sandbox)
         {
             Settings = new Dictionary<string, string> { ["synchronous_commit"] = "on" },
         });
-        using var database = new MigrationDatabase(TestLimit.Patient(await server.CreateDatabaseAsync("crash")));
+        using var database = new MigrationDatabase(await server.CreateDatabaseAsync("crash"));
         await database.ExecuteAsync("CREATE TABLE pace (seconds int)", "INSERT INTO pace VALUES (600)");
         database.Write("0001_a.sql", "CREATE TABLE a (id int);")
             .Write("0002_b.sql", "CREATE TABLE b (id int);\nCREATE INDEX CONCURRENTLY b_id ON b (id);\nINSERT INTO b SELECT 1 FROM (SELECT pg_sleep(seconds) FROM pace) s;")

@@ -204,7 +204,7 @@ public sealed class UndoRunTests(SandboxFixture sandbox)
         {
             Settings = new Dictionary<string, string> { ["synchronous_commit"] = "on" },
         });
-        using var database = new MigrationDatabase(TestLimit.Patient(await server.CreateDatabaseAsync("crash")));
+        using var database = new MigrationDatabase(await server.CreateDatabaseAsync("crash"));
         await database.ExecuteAsync("CREATE TABLE pace (seconds int)", "CREATE TABLE seen (id int)");
         await database.Write("0001_a.sql", "CREATE TABLE a (id int);\n-- @undo\nDROP TABLE a;\nSELECT pg_sleep(seconds) FROM pace;")
             .Write("0002_b.sql", "CREATE TABLE b (id int); CREATE INDEX b_id ON b (id);\n-- @undo\nDROP INDEX CONCURRENTLY b_id;\nINSERT INTO seen SELECT 1 FROM (SELECT pg_sleep(seconds) FROM pace) s;\nDROP TABLE b;")

@@ -9,13 +9,6 @@ internal static class TestLimit
     /// <summary>Five minutes for one thing to happen within a test.</summary>
     public static readonly TimeSpan OneWait = TimeSpan.FromMinutes(5);
 
-    /// <summary>
-    /// The connection string with limits that only a hanging server reaches: Npgsql's own, 15 s for a connection and 30 s for a command, are less than
-    /// a virtual machine stands still for now and then.
-    /// </summary>
-    public static string Patient(string connectionString) => string.Create(
-        System.Globalization.CultureInfo.InvariantCulture, $"{connectionString};Timeout={OneWait.TotalSeconds:0};Command Timeout={OneWait.TotalSeconds:0}");
-
     /// <summary>Asks again and again until the answer is yes.</summary>
     /// <param name="condition">The question.</param>
     /// <param name="what">What is waited for, for the message of the failure.</param>
