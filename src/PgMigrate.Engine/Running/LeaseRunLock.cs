@@ -11,7 +11,6 @@ namespace PgMigrate.Engine.Running;
 internal sealed class LeaseRunLock : IRunLock
 {
     private static readonly TimeSpan RenewEvery = LeaseTable.Length / 3;
-    private static readonly TimeSpan ReleaseLimit = TimeSpan.FromSeconds(5);
 
     private readonly ISqlSession _session;
     private readonly LeaseTable _table;
@@ -147,7 +146,7 @@ internal sealed class LeaseRunLock : IRunLock
 
     private async Task ReleaseAsync()
     {
-        using var limit = new CancellationTokenSource(ReleaseLimit, _time);
+        using var limit = new CancellationTokenSource(WorkSession.CleanUpLimit, _time);
         try
         {
             await _session.ExecuteAsync(new SqlBatch(_table.Release(_lease)) { IsRepeatable = true }, limit.Token).ConfigureAwait(false);
