@@ -57,8 +57,10 @@ internal abstract class Disturbance(ChaosTarget target, Seed seed, Action<string
         var master = new Operator(database);
         for (int left = Math.Min(most, Disturbances(random)); left > 0; left--)
         {
+            target.IsDisturbed = true;
             tally.Hits += await DisturbAsync(database, master, random, round) ? 1 : 0;
             tally.Disturbances++;
+            target.IsDisturbed = false;
             target.EndLeftovers();
 
             // Half of the time the next run starts at once, while the server may still be at work for the last one.

@@ -36,6 +36,14 @@ internal abstract class ChaosTarget : IAsyncDisposable
     /// <summary>The proxy as an HTTP proxy, where the protocol is HTTP.</summary>
     public virtual Uri? HttpProxy => null;
 
+    /// <summary>True while a run is at work that is disturbed on purpose: what it loses then may end soon.</summary>
+    public virtual bool IsDisturbed
+    {
+        set
+        {
+        }
+    }
+
     protected virtual IFraming Framing => new PostgresFraming();
 
     public static async Task<ChaosTarget> StartAsync(string name)

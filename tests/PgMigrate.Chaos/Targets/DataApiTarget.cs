@@ -36,6 +36,11 @@ internal sealed class DataApiTarget : ChaosTarget
         return new DataApiTarget(server, await RdsDataApiEmulator.StartAsync(server, options with { Time = time, StatementLimit = TimeSpan.FromMinutes(10) }), time);
     }
 
+    public override bool IsDisturbed
+    {
+        set => _time.IsDisturbed = value;
+    }
+
     public override void EndLeftovers() => _time.EndLeftovers();
 
     public override async Task<ChaosDatabase> CreateAsync(bool mended = false)
