@@ -35,6 +35,12 @@ internal static class ConnectionSettings
         settings.CancellationTimeout = CancellationMilliseconds;
         settings.TcpKeepAlive = true;
 
+        // Npgsql's default, Prefer, tries a connection that broke off a second time without GSS, and a session made so cannot be cancelled (10.0.0).
+        if (!settings.ShouldSerialize("GSS Encryption Mode") && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("PGGSSENCMODE")))
+        {
+            settings.GssEncryptionMode = GssEncryptionMode.Disable;
+        }
+
         // Tells which statement of a pipeline failed; its text reaches no message of ours unredacted.
         settings.IncludeFailedBatchedCommand = true;
         settings.IncludeErrorDetail = true;

@@ -72,12 +72,13 @@ internal sealed class NpgsqlSession : ISqlSession
 
     public async Task WatchAsync(CancellationToken cancellationToken)
     {
+        using var relay = new CancellationRelay(cancellationToken, () => IsConnected);
         try
         {
             while (true)
             {
                 // Comes back for a notification, which nobody here wants, and fails when the connection ends.
-                await _connection.WaitAsync(cancellationToken).ConfigureAwait(false);
+                await _connection.WaitAsync(relay.Token).ConfigureAwait(false);
             }
         }
         catch (Exception error) when (FailureTranslator.IsDatabaseError(error))
@@ -105,7 +106,8 @@ internal sealed class NpgsqlSession : ISqlSession
             limit.CancelAfter(timeout);
         }
 
-        using var pipeline = new Pipeline(this, results, limit.Token);
+        using var relay = new CancellationRelay(limit.Token, () => IsConnected);
+        using var pipeline = new Pipeline(this, results, relay.Token);
         bool committing = false;
         try
         {
