@@ -29,6 +29,7 @@ internal static class LibpqOptions
         ["channel_binding"] = (s, v) => s.ChannelBinding = Enum.Parse<ChannelBinding>(v, ignoreCase: true),
         ["target_session_attrs"] = (s, v) => s.TargetSessionAttributes = v,
         ["keepalives"] = (s, v) => s.TcpKeepAlive = v != "0",
+        ["gssencmode"] = (s, v) => s.GssEncryptionMode = Enum.Parse<GssEncryptionMode>(v, ignoreCase: true),
         ["krbsrvname"] = (s, v) => s.KerberosServiceName = v,
     };
 
